@@ -1,0 +1,1 @@
+"""Text → tokens: one analysis for indexing and for queries."""

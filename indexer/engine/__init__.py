@@ -1,0 +1,1 @@
+"""The index: a protocol, atomic publication, and the embedded engine."""

@@ -1,0 +1,1 @@
+"""The user's words → a query tree."""

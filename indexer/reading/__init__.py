@@ -1,0 +1,1 @@
+"""Bytes → text → the articles on a page."""

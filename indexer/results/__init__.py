@@ -1,0 +1,1 @@
+"""Matches → what is shown: plain data in, plain data out."""
