@@ -117,7 +117,10 @@ class Writer(Protocol):
     """Prepare the next state of an index; nothing is visible before commit, and cancel leaves all as it was."""
 
     def remove(self, files: Iterable[str]) -> None:
-        """Remove all articles of these files (their shown names)."""
+        """Remove the articles that these files (shown names) had before this writer began; what it wrote stays."""
+
+    def discard(self, files: Iterable[str]) -> None:
+        """Take back what this writer wrote for these files; what they had before stays."""
 
     def write(
         self, jobs: Iterable[J], read: Callable[[J], tuple[Sequence[Article], O]], *, size: int
