@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
 
-from indexer.engine.base import Engine, FileState, SourceState, Writer
+from indexer.engine.base import FileState, SourceState, Writer
 from indexer.engine.whoosh import open_engine, open_writer, remembered_state
 from indexer.errors import IndexMissing, SourceError
 from indexer.metadata import describe
@@ -154,23 +154,25 @@ def inspect_file(path: str | Path) -> Iterator[tuple[Page, tuple[Article, ...]]]
                 yield page, describe(page, article_id)
 
 
-def source_page(engine: Engine, article: Article) -> Page | None:
+def source_page(sources: Sequence[str], article: Article) -> Page | None:
     """Read the page again that an article was cut from; None where its file is gone or no longer readable."""
-    found, _ = find([Path(source) for source in engine.state().sources])
-    for source in (candidate for candidate in found if candidate.file == _outer_file(article.file, candidate.file)):
-        try:
-            for job in plan(source):
-                for page in read(job):
-                    if page.file == article.file and any(d.ordinal == article.ordinal for d in page.drafts):
-                        return page
-        except SourceError:
-            return None
+    found, _ = find([Path(source) for source in sources])
+    for source in found:
+        # A member of an archive is shown as archive.zip/member.txt.
+        if article.file == source.file or article.file.startswith(source.file + "/"):
+            return _page_of(source, article)
     return None
 
 
-def _outer_file(file: str, candidate: str) -> str:
-    """Return the candidate where `file` is it or a member of it (`archive.zip/member.txt`), else the file."""
-    return candidate if file.startswith(candidate + "/") else file
+def _page_of(source: SourceFile, article: Article) -> Page | None:
+    try:
+        for job in plan(source):
+            for page in read(job):
+                if page.file == article.file and any(draft.lines == article.lines for draft in page.drafts):
+                    return page
+    except SourceError:
+        return None
+    return None
 
 
 def _sources(

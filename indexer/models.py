@@ -158,7 +158,7 @@ class SourceFile:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """Name a part of a file that is read at one go: bytes `start` to `end` (None: its end), its first line and ordinal."""
+    """Name a part of a file that is read at one go: bytes `start` to `end` (None: its end), first line and ordinal."""
 
     source: SourceFile
     start: int = 0
@@ -178,7 +178,7 @@ class Given:
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """Keep what belongs to no article: `lines` are the first and last (1-based), `reason` says what it was taken for."""
+    """Keep what belongs to no article: `lines` first and last (1-based), `reason` what it was taken for."""
 
     lines: tuple[int, int]
     text: str
