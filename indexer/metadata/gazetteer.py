@@ -1,0 +1,197 @@
+"""Which places of China are there, and which of them does a name mean?
+
+A place is a path of short names: province, city (prefecture-level, or a unit that its province administers itself)
+and county-level unit. Municipalities, 香港 and 澳门 repeat their name: 北京/北京/海淀.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from types import MappingProxyType
+from typing import Literal
+
+__all__ = ["Path", "Place", "city_of", "lookup", "names", "place_from_given", "place_of", "resolve"]
+
+Path = tuple[str, ...]
+
+_KINDS = ("自治州", "自治县", "自治旗", "特别行政区", "自治区", "地区", "新区", "林区", "特区")
+_KIND = re.compile(rf"(.{{2,}}?)(?:{'|'.join(_KINDS)}|[省市县区州盟旗])")
+_SEPARATORS = re.compile(r"[\s/\\·・>,，、;；|\-—]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Name a place: `path` of short names, official `name`, `level`, and whether it is called a city (市)."""
+
+    path: Path
+    name: str
+    level: Literal["province", "city", "county"]
+    is_city: bool
+
+
+class _Gazetteer:
+    """Hold all places by path and by every name."""
+
+    def __init__(self) -> None:
+        self.by_path: dict[Path, Place] = {}
+        self.by_name: dict[str, list[Place]] = {}
+        for place in _divisions():
+            self._add(place)
+        for name, path in _table("areas.txt"):
+            self._alias(name, path)
+        for name, path in _table("renamed.txt"):
+            self._alias(name, path)
+            # 襄樊 means 襄樊市; but where a place has that short name today, the bare name means that one.
+            short = _KIND.fullmatch(name)
+            if short and not self._is_current(short[1]):
+                self._alias(short[1], path)
+
+    def _add(self, place: Place) -> None:
+        self.by_path[place.path] = place
+        for name in {place.name, place.path[-1]}:
+            found = self.by_name.setdefault(name, [])
+            # 北京 is the city; that it is also the name of the province says nothing more.
+            if place.level == "city":
+                found[:] = [other for other in found if other.path != place.path[:1] or other.name != place.name]
+            found.append(place)
+
+    def _alias(self, name: str, path: Path) -> None:
+        place = self.by_path.get(path)
+        if place is None:
+            place = self.by_path[path] = Place(path, name, "county", False)
+            self.by_name.setdefault(path[-1], []).append(place)
+        found = self.by_name.setdefault(name, [])
+        if place not in found:
+            found.append(place)
+
+    def _is_current(self, name: str) -> bool:
+        return any(place.path[-1] == name for place in self.by_name.get(name, ()))
+
+
+def _read(name: str) -> list[str]:
+    return files(__package__).joinpath("data", name).read_text(encoding="utf-8").splitlines()
+
+
+def _divisions() -> Iterator[Place]:
+    path: Path = ()
+    for line in _read("divisions.txt"):
+        depth = len(line) - len(line.lstrip(" "))
+        name, short = line[depth:].split("\t")
+        path = (*path[:depth], short)
+        yield _place(path, name)
+
+
+def _place(path: Path, name: str) -> Place:
+    # 直辖市, 香港 and 澳门 are cities on their second level; of provinces' other units only those called 市 are,
+    # while prefectures (地区, 自治州, 盟) stand for the city of that level.
+    if len(path) == 1:
+        return Place(path, name, "province", False)
+    if len(path) == 2:
+        return Place(path, name, "city", name[-1] not in "县" and not name.endswith("林区"))
+    return Place(path, name, "county", name[-1] == "市")
+
+
+def _table(name: str) -> Iterator[tuple[str, Path]]:
+    for line in _read(name):
+        if line and not line.startswith("#"):
+            old, path = line.split("\t")[:2]
+            yield old, tuple(path.split("/"))
+
+
+@lru_cache(maxsize=1)
+def _load() -> _Gazetteer:
+    return _Gazetteer()
+
+
+def names() -> MappingProxyType[str, list[Place]]:
+    """Return every name, official, short, former or of an area, with the places that it may mean."""
+    return MappingProxyType(_load().by_name)
+
+
+def place_of(path: Sequence[str]) -> Place | None:
+    """Return the place with this path of short names, or None."""
+    return _load().by_path.get(tuple(path))
+
+
+def lookup(name: str) -> tuple[Place, ...]:
+    """Return all places that a name may mean, with or without its kind; a kind of former days (萧山市) is forgiven."""
+    by_name = _load().by_name
+    if name in by_name:
+        return tuple(by_name[name])
+    kind = _KIND.fullmatch(name)
+    return tuple(by_name.get(kind[1], ())) if kind else ()
+
+
+def city_of(path: Sequence[str]) -> str | None:
+    """Return the most specific city of a path: 义乌 for 浙江/金华/义乌, 杭州 for 浙江/杭州/淳安, None for a province alone.
+
+    A path that no division has is one that somebody gave: its last name stands.
+    """
+    path = tuple(path)
+    for end in range(len(path), 1, -1):
+        place = place_of(path[:end])
+        if place is not None and place.is_city:
+            return path[end - 1]
+    return path[-1] if path and place_of(path) is None else None
+
+
+def resolve(value: str | Sequence[str]) -> Path | None:
+    """Return the one path that a name, a written path or an address (浙江省金华市义乌市) means; None: unknown or several."""
+    if isinstance(value, str):
+        pieces = [piece for piece in _SEPARATORS.split(unicodedata.normalize("NFKC", value)) if piece]
+    else:
+        pieces = [str(piece).strip() for piece in value]
+    found: list[tuple[Place, ...]] = []
+    for piece in pieces:
+        cut = _cut(piece)
+        if cut is None:
+            return None
+        found.extend(lookup(name) for name in cut)
+    return _only(_chains(found)) if found else None
+
+
+def place_from_given(value: str | Sequence[str]) -> Path:
+    """Return the path that a given value means; a value unknown or ambiguous stays as it was given: (value,)."""
+    path = resolve(value)
+    if path is not None:
+        return path
+    if isinstance(value, str):
+        return tuple(piece for piece in (part.strip() for part in value.split("/")) if piece)
+    return tuple(str(piece) for piece in value)
+
+
+def _cut(text: str) -> list[str] | None:
+    """Cut 浙江省金华市义乌市 into names, longest first; None where it is not made of names only."""
+    if not text:
+        return []
+    for end in range(len(text), 1, -1):
+        if lookup(text[:end]):
+            rest = _cut(text[end:])
+            if rest is not None:
+                return [text[:end], *rest]
+    return None
+
+
+def _chains(found: Sequence[tuple[Place, ...]]) -> list[Place]:
+    """Return the places of the last name that lie in places of all names before it."""
+    last = list(found[-1])
+    for above in found[:-1]:
+        paths = {place.path for place in above}
+        last = [place for place in last if any(place.path[: len(path)] == path for path in paths)]
+    return last
+
+
+def _only(places: Sequence[Place]) -> Path | None:
+    """Return the one place meant: a province before its namesakes, else a city before counties, else the only one."""
+    for level in ("province", "city", "county"):
+        here = {place.path for place in places if place.level == level}
+        if len(here) == 1:
+            return here.pop()
+        if here:
+            return None
+    return None
