@@ -1,0 +1,155 @@
+"""Which terms does a text have, and which does a query ask for? One answer for both, so that they meet.
+
+Han runs give jieba's words, at index time in search mode. Of the rest what people type as one word stays one: r&d,
+c++, 40.13%, 2023-01-06; at index time its parts are terms besides. What a query term with Han characters means does
+not depend on how a text was cut: it matches wherever its characters stand.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+from indexer.analysis.fold import HAN, match_codes, match_form, match_text, split_scripts
+from indexer.analysis.segment import cut, cut_for_search, dictionary_digest
+
+__all__ = ["ANALYSIS_VERSION", "analysis_digest", "explain", "index_terms", "is_searchable", "query_terms", "spellings"]
+
+ANALYSIS_VERSION = 1
+"""Changes whenever the same text gives other terms."""
+
+_LONGEST = 64  # longer words are no terms; like every unknown word they are found by their characters
+_HAN_CHAR = re.compile(f"[{HAN}]")
+_JUNCTION = re.compile(f"(?<=[{HAN}])(?=[^{HAN} ])|(?<=[^{HAN} ])(?=[{HAN}])")
+# Applied to text without Han characters: these are all \w to a regular expression.
+_MIXED = re.compile(
+    r"""
+    https?://[\w.~:/?\#@!$&*+;=%-]*[\w/]
+    | (?:(?<![\w.])\.(?=[a-z]))?                            # .net, but not the end of …and
+      [^\W_]+
+      (?: (?: [.&@'/_-]
+            | (?<=\d),(?=\d{3}(?![^\W_]))                   # 1,200, but not 2019,2020
+            | (?<=\d):(?=\d)
+          ) [^\W_]+ )*
+      (?: \+\+ | \#(?![^\W_]) | % | ‰ | °[cf]? )?           # c++ c# 40.13% 25°c
+    """,
+    re.VERBOSE,
+)
+_PART = re.compile(r"(?<![.\d])\d+\.\d+(?!\.?\d)|\d+|[^\W\d_]+")
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+# Function words join nothing: 2022年 and b超 are words, 5和 and b的 are none.
+_PARTICLES = frozenset("的地得了是和与及或在有为对从到把被让给跟同也都就又还很不没吗呢吧啊这那")
+
+
+class Token(NamedTuple):
+    """Place a term in a text: `kind` is word (Han), part (inside a word) or mixed; offsets into the text."""
+
+    term: str
+    kind: str
+    start: int
+    end: int
+
+
+def index_terms(text: str) -> list[str]:
+    """Return the terms of a text, as often as they occur: Han words in their order, then the others in theirs."""
+    han, rest = split_scripts(match_codes(text))
+    terms = cut_for_search(han)
+    for word in _MIXED.findall(rest):
+        terms += _with_parts(word)
+    return terms
+
+
+def query_terms(text: str) -> list[str]:
+    """Return the terms of an unquoted piece of a query, in order; [] where it holds punctuation only."""
+    return [token.term for token in _joined(_tokens(match_text(text)))]
+
+
+def is_searchable(text: str) -> bool:
+    """Tell whether a text holds anything that can be a term."""
+    han, rest = split_scripts(match_codes(text))
+    return bool(han.strip()) or _MIXED.search(rest) is not None
+
+
+def spellings(term: str) -> tuple[str, ...]:
+    """Return a term as it may be printed: 2022年 also as 2022 年, with a space where scripts meet."""
+    spaced = _JUNCTION.sub(" ", term)
+    return (term,) if spaced == term else (term, spaced)
+
+
+def explain(text: str) -> list[tuple[str, str, int, int]]:
+    """Show how a text is cut: (term, kind, start, end), offsets into the text as given; see Token for the kinds."""
+    form = match_form(text)
+    found: list[tuple[str, str, int, int]] = []
+    for token in _tokens(form.text):
+        found.append((token.term, token.kind, *form.span(token.start, token.end)))
+        for part, start, end in _inside(token):
+            found.append((part, "part", *form.span(start, end)))
+    return found
+
+
+def analysis_digest() -> str:
+    """Return a digest of all that decides on terms: version, folding table and user dictionary."""
+    digest = hashlib.blake2b(f"{ANALYSIS_VERSION} {dictionary_digest()} ".encode(), digest_size=16)
+    digest.update((Path(__file__).parent / "data" / "fold.json").read_bytes())
+    return digest.hexdigest()
+
+
+def _tokens(text: str) -> list[Token]:
+    """Cut a text in match form precisely, in order of place."""
+    tokens = [Token(match[0], "mixed", *match.span()) for match in _MIXED.finditer(_HAN_CHAR.sub(" ", text))]
+    end = 0
+    for word in cut(text):
+        start = text.index(word, end)
+        end = start + len(word)
+        tokens.append(Token(word, "word", start, end))
+    return sorted(tokens, key=lambda token: token.start)
+
+
+def _joined(tokens: list[Token]) -> list[Token]:
+    """Join a number with its measure word (2022年) and a letter with its single character (b超, 阿q)."""
+    joined: list[Token] = []
+    for token in tokens:
+        if joined and joined[-1].end == token.start and _belong(joined[-1], token):
+            last = joined.pop()
+            token = Token(last.term + token.term, "mixed", last.start, token.end)
+        joined.append(token)
+    return joined
+
+
+def _belong(left: Token, right: Token) -> bool:
+    """Tell whether one of two neighbours is a single Han character that counts or qualifies the other."""
+    if len(left.term) == 1 and left.kind == "word":
+        single, other, number = left.term, right.term, left.term == "第"
+    else:
+        single, other, number = right.term, left.term.removeprefix("第"), True
+    if len(single) != 1 or single in _PARTICLES or not _HAN_CHAR.match(single):
+        return False
+    return (len(other) == 1 and other.isalpha() and other.isascii()) or (number and bool(_NUMBER.fullmatch(other)))
+
+
+def _inside(token: Token) -> Iterator[tuple[str, int, int]]:
+    """Yield the parts of a token that are terms at index time, with their places."""
+    parts = cut_for_search(token.term)[:-1] if token.kind == "word" else list(_with_parts(token.term)[1:])
+    for part in parts:
+        start = token.term.find(part)
+        yield (part, token.start + start, token.start + start + len(part)) if start >= 0 else (part, *token[2:])
+
+
+@lru_cache(1 << 16)
+def _with_parts(word: str) -> tuple[str, ...]:
+    """Return a mixed word and its parts that are typed alone: 40.13 of 40.13%, covid of covid-19, 1200 of 1,200."""
+    if len(word) > _LONGEST:
+        return tuple(part for part in _PART.findall(word) if 1 < len(part) <= _LONGEST)
+    if word.isalpha() or word.isdecimal():
+        return (word,)
+    parts = [part for part in _PART.findall(word) if len(part) > 1]
+    whole = word.strip(".+#%‰°")
+    if "," in whole:
+        parts.append(whole.replace(",", ""))
+    if len(whole) > 1:
+        parts.append(whole)
+    return (word, *(part for part in dict.fromkeys(parts) if part != word))

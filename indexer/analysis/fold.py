@@ -1,0 +1,207 @@
+"""In which form is text matched? Folded character by character, each one knowing its place in the original.
+
+Folding joins traditional and simplified, full and half width, upper and lower case, and the variants of quotes, dashes
+and spaces. It looks at no neighbours, so fold(a + b) == fold(a) + fold(b), and folding twice is folding once. The
+folded form is for matching only: 后 and 後 are one there, and nobody is to see it. The table is data/fold.json, made by
+make_table.py. Work is done on arrays of code points, because every text passes here on its way into the index.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+__all__ = [
+    "HAN",
+    "Folded",
+    "fold",
+    "fold_text",
+    "is_han",
+    "match_codes",
+    "match_form",
+    "match_text",
+    "match_units",
+    "split_scripts",
+]
+
+Codes = npt.NDArray[np.uint32]
+Offsets = npt.NDArray[np.intp]
+
+# 々, 〇, extension A, unified, compatibility, extensions B to F with their compatibility ones, extensions G and H
+_IDEOGRAPHS = (
+    (0x3005, 0x3005),
+    (0x3007, 0x3007),
+    (0x3400, 0x4DBF),
+    (0x4E00, 0x9FFF),
+    (0xF900, 0xFAFF),
+    (0x20000, 0x2FA1F),
+    (0x30000, 0x323AF),
+)
+HAN = "".join(f"{chr(first)}-{chr(last)}" for first, last in _IDEOGRAPHS)
+"""Han characters as the inside of a regular expression's character class."""
+
+# A table entry is the folded code point, or the number of an expansion, with these flags above its 21 bits.
+_CODE = np.uint32(0x1FFFFF)
+_EXPANDS, _SPACE, _HAN = (np.uint32(1 << bit) for bit in (21, 22, 23))
+_WHITE = "\t\n\v\f\r "
+_REPLACEMENT = 0xFFFD
+
+
+class _Tables(NamedTuple):
+    """Hold the folding of every code point; `expansions` has a row per expansion, `lengths` its length."""
+
+    entries: Codes
+    expansions: Codes
+    lengths: Offsets
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """Hold a folded text and its map: starts[i] is the original offset of character i; None stands for identity.
+
+    `length` is the length of the original in characters.
+    """
+
+    text: str
+    starts: Sequence[int] | None
+    length: int
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Return the smallest range of the original that covers the range `start` to `end` of `text`."""
+        if self.starts is None:
+            return start, end
+        if start < end:
+            return self.starts[start], self.starts[end - 1] + 1
+        place = self.starts[start] if start < len(self.starts) else self.length
+        return place, place
+
+
+def is_han(char: str) -> bool:
+    """Tell whether a character is a Han character (ideograph, 々 or 〇)."""
+    return bool(_tables().entries[ord(char)] & _HAN) if len(char) == 1 else False
+
+
+def fold(text: str) -> Folded:
+    """Fold a text and keep the map to the original."""
+    entries, starts = _fold(text)
+    return Folded(_decode(entries & _CODE), None if starts is None else tuple(starts.tolist()), len(text))
+
+
+def fold_text(text: str) -> str:
+    """Return fold(text).text, without the map."""
+    return _decode(_fold(text)[0] & _CODE)
+
+
+def match_form(text: str) -> Folded:
+    """Fold a text, drop white space between Han characters and at both ends, make other runs one space each."""
+    entries, starts = _fold(text)
+    kept, entries = _squeeze(entries)
+    if kept is not None:
+        starts = kept if starts is None else starts[kept]
+    return Folded(_decode(entries & _CODE), None if starts is None else tuple(starts.tolist()), len(text))
+
+
+def match_text(text: str) -> str:
+    """Return match_form(text).text, without the map."""
+    return _decode(match_codes(text) & _CODE)
+
+
+def match_codes(text: str) -> Codes:
+    """Return match_form(text).text as flagged code points, for split_scripts and units_of."""
+    return _squeeze(_fold(text)[0])[1]
+
+
+def match_units(text: str) -> npt.NDArray[np.uint16]:
+    """Return match_form(text).text as UTF-16 code units, little-endian."""
+    codes = match_codes(text) & _CODE
+    if codes.size and int(codes.max()) > 0xFFFF:
+        return np.frombuffer(_decode(codes).encode("utf-16-le"), np.dtype("<u2"))
+    return codes.astype(np.uint16)
+
+
+def split_scripts(codes: Codes) -> tuple[str, str]:
+    """Split what match_codes returned into its Han text and the rest; one space stands for what was taken out."""
+    han = (codes & _HAN) != 0
+    return _only(codes, han), _only(codes, ~han)
+
+
+def _only(codes: Codes, wanted: npt.NDArray[np.bool_]) -> str:
+    """Return the wanted characters, with one space for every run of the others."""
+    kept = wanted.copy()
+    kept[1:] |= wanted[:-1]
+    return _decode(np.where(wanted, codes & _CODE, np.uint32(0x20))[kept])
+
+
+def _fold(text: str) -> tuple[Codes, Offsets | None]:
+    """Return the table entries of a text with expansions filled in, and their origins where they have shifted."""
+    tables = _tables()
+    entries = tables.entries[np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.dtype("<u4"))]
+    expanding = (entries & _EXPANDS) != 0
+    if not expanding.any():
+        return entries, None
+    numbers = entries & _CODE
+    lengths = np.ones(entries.size, np.intp)
+    lengths[expanding] = tables.lengths[numbers[expanding]]
+    starts = np.repeat(np.arange(entries.size), lengths)
+    inside = np.arange(starts.size) - np.repeat(np.cumsum(lengths) - lengths, lengths)
+    filled = entries[starts]
+    places = np.flatnonzero(expanding[starts])
+    filled[places] = tables.expansions[numbers[starts[places]], inside[places]]
+    return filled, starts
+
+
+def _squeeze(entries: Codes) -> tuple[Offsets | None, Codes]:
+    """Apply the rules for white space; return which entries are left (None: all) and the entries."""
+    spaces = np.flatnonzero(entries & _SPACE)
+    if not spaces.size:
+        return None, entries
+    first = np.ones(spaces.size, np.bool_)
+    first[1:] = np.diff(spaces) != 1
+    starts = spaces[first]
+    ends = spaces[np.append(first[1:], True)] + 1
+    inner = (starts > 0) & (ends < entries.size)
+    before, after = entries[starts - 1], entries[np.minimum(ends, entries.size - 1)]
+    inner &= ((before & after) & _HAN) == 0
+    keep = np.ones(entries.size, np.bool_)
+    keep[spaces] = False
+    keep[starts[inner]] = True
+    squeezed = entries.copy()
+    squeezed[starts[inner]] = np.uint32(0x20) | _SPACE
+    kept = np.flatnonzero(keep)
+    return kept, squeezed[kept]
+
+
+def _decode(codes: Codes) -> str:
+    """Return code points as text."""
+    return codes.astype("<u4", copy=False).tobytes().decode("utf-32-le")
+
+
+@cache
+def _tables() -> _Tables:
+    """Load the folding table and lay it out as arrays, once per process."""
+    content = json.loads((Path(__file__).parent / "data" / "fold.json").read_text(encoding="utf-8"))
+    entries = np.arange(0x110000, dtype=np.uint32)
+    entries[0xD800:0xE000] = _REPLACEMENT  # lone surrogates can be neither stored nor shown
+    entries[_points(content["from"])] = _points(content["to"])
+    flags = np.zeros(0x110000, np.uint32)
+    flags[_points(_WHITE)] = _SPACE
+    for first, last in _IDEOGRAPHS:
+        flags[first : last + 1] = _HAN
+    entries |= flags[entries]
+    expansions = np.zeros((len(content["expansions"]), max(map(len, content["expansions"].values()))), np.uint32)
+    for number, (char, folded) in enumerate(content["expansions"].items()):
+        expansions[number, : len(folded)] = entries[_points(folded)]
+        entries[ord(char)] = np.uint32(number) | _EXPANDS
+    lengths = np.array([len(folded) for folded in content["expansions"].values()], np.intp)
+    return _Tables(entries, expansions, lengths)
+
+
+def _points(text: str) -> Codes:
+    return np.frombuffer(text.encode("utf-32-le"), np.dtype("<u4"))
