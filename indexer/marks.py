@@ -64,7 +64,7 @@ _OPENING = re.compile(
     rf"\s*(?:原标题:.{{2,60}}?(?={_KNOWN_AGENCY}|[(\s]))?\s*"
     rf"(?P<agency>(?:据\s*)?(?:{_KNOWN_AGENCY}|[\w·]{{1,12}}?(?:新闻网|通讯社|电视台|电台|客户端|在线|之家|财讯|快讯|社|网|[日晚晨早商时快]报|报|"
     r"新闻(?!网))))"
-    rf"(?P<place>[\u4e00-\u9fff]{{0,12}}?)\s*(?:{_MONTH_DAY})?\s*(?P<kind>讯|电|消息)"
+    rf"(?P<place>[\u4e00-\u9fff]{{0,12}}?)\s*(?:{_MONTH_DAY})?\s*(?P<kind>(?:新媒体|体育|图文|特稿)?专?电|讯|消息)"
     r"(?=\s*[(:,:]|\s|[\u4e00-\u9fff“”\"0-9A-Z《]|$)"
     r"\s*(?P<people>\((?P<who>[^()]{2,80})\))?\s*[:,]?\s*"
 )
@@ -273,7 +273,7 @@ def labels(line: str) -> Labels | None:
     if not marks and (rest or not _STAMP.search(before)):
         return None
     found: dict[str, list[str]] = {"source": [], "author": [], "editor": [], "date": [], "count": []}
-    for mark, following in zip(marks, [*marks[1:], None], strict=True):
+    for mark, following in zip(marks, [*marks[1:], None], strict=False):
         value = text[mark.end() : following.start() if following else len(text)]
         if len(value) > 48 or re.search(r"[。！？]", value):
             return None

@@ -1,0 +1,144 @@
+"""Which pieces of a body are one sentence that the page tore apart, and which lines between them are captions?
+
+A break is mended only on the evidence of the page: how a piece ends, how the next begins, brackets and quotes left
+open. Section heads, list items and lines that lead over (`…指路——`, `…成绩单：`) keep their break.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from indexer import marks
+from indexer.reading.lines import Ending, Piece
+
+__all__ = ["is_item", "is_prose", "repair"]
+
+_ITEM = re.compile(
+    r"(?:[-·•●◆■▲★☆◇○□▶►*]\s*\S|[(（]?[一二三四五六七八九十]{1,3}[)）、.．]|[(（]\d{1,2}[)）]|\d{1,2}\s*[、.．)）]\s*(?!\d)\S|"
+    r"[①-⑳]|第[一二三四五六七八九十百\d]{1,4}[章节条款部分篇回]|(?:其|之)?[一二三四五六七八九十]是)"
+)
+_COMMA = re.compile("[，,]")
+_SPEAKER = re.compile(r"(?:记者|问|答|主持人|[\u4e00-\u9fff]{2,8})\s*[:：]\s*\S")
+_NO_START = re.compile(r"[，。、；：！？,;:!?）)】》〉”’」』％%℃]")
+_PAIRS = (("“", "”"), ("（(", "）)"), ("《", "》"), ("【", "】"), ("‘", "’"))
+# Words that cannot end a sentence or a head: what they govern must follow.
+_NEEDS_MORE = tuple(
+    "的 和 与 及 或 在 对 把 将 被 向 从 为 由 以 于 使 让 并 而 但 又 且 其 该 各 每 这 那 是 有 到 按 据 凭 "
+    "促进 推动 推进 实现 加快 加强 成为 形成 打造 建设 提供 包括 通过 根据 围绕 按照 关于 以及 为了 因为 不断 进一步 进行".split()
+)
+_TABLE_ROW = re.compile(r"(?:\S{1,16}[\s\t|｜]+){2,}\S{1,16}")
+_CAPTION_WORDS = re.compile(
+    r"^[▲△▼◀▶←→↑↓（(]*\s*(?:图[为①-⑳\d一二三:：]|上图|下图|左图|右图|题图|配图|照片)|"
+    r"(?:全景图?|外景|内景|一角|一隅|鸟瞰图?|俯瞰|俯视图?|效果图|示意图|航拍图?|远眺|夜景|合影|现场|场景|车间|厂区|园区|产品|资料图|[^，]{0,12}(?:供图|摄))$"
+)
+
+
+def is_item(text: str) -> bool:
+    """Tell whether a line is an item of a list or an enumerated head: `- …`, `一、…`, `（二）…`, `3. …`, `①…`."""
+    return _ITEM.match(text) is not None
+
+
+def is_prose(piece: Piece) -> bool:
+    """Tell whether a piece is running text: sentences, or what a break left of one."""
+    text = piece.text
+    commas = text.count("，") + text.count(",")
+    return (
+        "。" in text
+        or piece.end in (Ending.COMMA, Ending.SEMICOLON, Ending.COLON)
+        or len(text) >= 90
+        or (len(text) >= 50 and commas + text.count("、") >= 2)
+        or (len(text) >= 36 and commas >= 3)
+        or (piece.end in (Ending.STOP, Ending.DOTS) and commas >= 1 and len(text) >= 30)
+        or _NO_START.match(text) is not None
+        or text.endswith(_NEEDS_MORE)
+    )
+
+
+def repair(body: Sequence[Piece]) -> tuple[list[str], list[Piece]]:
+    """Mend a body: its paragraphs, whole again, and the captions that stood between or behind them."""
+    usual = _usual_gap(body)
+    paragraphs: list[Piece] = []
+    captions: list[Piece] = []
+    at = 0
+    while at < len(body):
+        piece = body[at]
+        if paragraphs and _is_open(paragraphs[-1]):
+            skipped = _continuation(body, at, paragraphs[-1])
+            if skipped is not None:
+                captions += body[at : at + skipped]
+                paragraphs[-1] = paragraphs[-1].joined(body[at + skipped])
+                at += skipped + 1
+                continue
+        if _is_caption(body, at, usual):
+            captions.append(piece)
+        else:
+            paragraphs.append(piece)
+        at += 1
+    return [paragraph.text for paragraph in paragraphs], captions
+
+
+def _usual_gap(body: Sequence[Piece]) -> int:
+    gaps = sorted(piece.gap for piece in body[1:])
+    return gaps[len(gaps) // 2] if gaps else 0
+
+
+def _is_open(piece: Piece) -> bool:
+    """Tell whether a paragraph stops in mid-sentence, so that something of it must follow."""
+    text = piece.text
+    if piece.end in (Ending.STOP, Ending.DOTS, Ending.DASH):
+        return False
+    if piece.end == Ending.COLON:
+        return False
+    if piece.end == Ending.COMMA or text.endswith(_NEEDS_MORE) or _unclosed(text):
+        return True
+    if is_item(text):
+        return False
+    if piece.end == Ending.SEMICOLON:
+        return True
+    # A section head may hold a comma, but hardly one after thirty characters.
+    long = len(text) >= 28 and _COMMA.search(text)
+    return bool(long or is_prose(piece)) and not _TABLE_ROW.fullmatch(text) and not marks.photo_credit(text)
+
+
+def _unclosed(text: str) -> bool:
+    return any(
+        sum(text.count(char) for char in opening) > sum(text.count(char) for char in closing)
+        for opening, closing in _PAIRS
+    )
+
+
+def _continuation(body: Sequence[Piece], at: int, before: Piece) -> int | None:
+    """Count the captions between an open paragraph and the piece at or after `at` that goes on with it."""
+    for skipped in range(min(3, len(body) - at)):
+        piece = body[at + skipped]
+        if _continues(piece, before):
+            return skipped
+        if is_prose(piece) or is_item(piece.text):
+            return None
+    return None
+
+
+def _continues(piece: Piece, before: Piece) -> bool:
+    if _NO_START.match(piece.text):
+        return True
+    if is_item(piece.text) or marks.dateline(piece.text):
+        return False
+    if is_prose(piece) or piece.end == Ending.STOP:
+        return True
+    # A short rest without a stop: the end of the body, or half of a sentence that was broken twice.
+    return piece.gap == 0 and before.gap == 0 and before.end == Ending.COMMA and len(piece.text) > 12
+
+
+def _is_caption(body: Sequence[Piece], at: int, usual: int) -> bool:
+    """Tell whether a line is a picture's: set off by white space where the picture stood, or saying so itself."""
+    piece = body[at]
+    if at == 0 or is_item(piece.text) or len(piece.text) > 60 or "：" in piece.text[:1]:
+        return len(piece.text) <= 80 and marks.photo_credit(piece.text)
+    if marks.photo_credit(piece.text):
+        return True
+    if is_prose(piece) or piece.end in (Ending.STOP, Ending.DASH):
+        return False
+    if piece.gap > max(usual, 1) and not _SPEAKER.match(piece.text):
+        return True
+    return bool(_CAPTION_WORDS.search(piece.text)) and piece.gap > usual

@@ -1,0 +1,111 @@
+"""Which articles does the text of one page or document hold, and what on it belongs to none?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from indexer.models import Draft, LeftOut
+from indexer.reading.furniture import LINK, RULE, furniture
+from indexer.reading.headline import Head, Kind, heads, kind_of, parts_of
+from indexer.reading.lines import Piece, pieces
+from indexer.reading.repair import repair
+
+__all__ = ["split"]
+
+_LATIN_NAME = re.compile(r"[A-Z][A-Za-z0-9 &.,'’:/()-]{5,}")
+_END_MARKS = (LINK, RULE)
+
+
+def split(text: str) -> tuple[list[Draft], list[LeftOut]]:
+    """Cut the text of one page or document into its articles.
+
+    Returns the drafts in the order of the page, and every line that is in none of them with what it was taken for.
+    Each line with text is in exactly one of both; nothing but line breaks inside of sentences is changed.
+    """
+    page = pieces(text)
+    reasons = furniture(page)
+    left = [_left(piece, reasons[at]) for at, piece in enumerate(page) if at in reasons and not _is_mark(reasons, at)]
+    kept = [(piece, _is_mark(reasons, at)) for at, piece in enumerate(page) if at not in reasons or _is_mark(reasons, at)]
+    found = [piece for piece, _ in kept]
+    kinds = [kind_of(piece, mark) for piece, mark in kept]
+    drafts: list[Draft] = []
+    if any(kind != Kind.MARK for kind in kinds):
+        openings = heads(found, kinds)
+        ends = [opening.start for opening in openings[1:]] + [len(found)]
+        for opening, end in zip(openings, ends, strict=True):
+            draft, furniture_inside = _draft(found, kinds, opening, end, len(drafts) + 1)
+            if draft is not None:
+                drafts.append(draft)
+            left += furniture_inside
+    else:
+        left += [_left(piece, "rule or link") for piece in found]
+    return drafts, sorted(left, key=lambda part: part.lines)
+
+
+def _is_mark(reasons: dict[int, str], at: int) -> bool:
+    return reasons.get(at) in _END_MARKS
+
+
+def _left(piece: Piece, reason: str) -> LeftOut:
+    return LeftOut((piece.first, piece.last), "\n".join(piece.parts), reason)
+
+
+def _draft(
+    found: Sequence[Piece], kinds: Sequence[str], opening: Head, end: int, ordinal: int
+) -> tuple[Draft | None, list[LeftOut]]:
+    """Put one article together from its pieces: head, credits, body, captions."""
+    shorts: list[Piece] = []
+    credits: list[Piece] = []
+    left: list[LeftOut] = []
+    lead = found[opening.body].text if opening.body < end else ""
+    for at in range(opening.start, min(opening.body, end)):
+        piece = found[at]
+        if kinds[at] == Kind.MARK:
+            left.append(_left(piece, "link or rule"))
+        elif kinds[at] in (Kind.BYLINE, Kind.CREDIT):
+            credits.append(piece)
+        elif repeated := _masthead(piece, shorts):
+            left.append(_left(piece, repeated))
+        else:
+            shorts.append(piece)
+    kicker, title, subtitle = parts_of(shorts, lead)
+    body: list[Piece] = []
+    for at in range(opening.body, end):
+        if kinds[at] == Kind.MARK:
+            left.append(_left(found[at], "link or rule"))
+        elif kinds[at] == Kind.CREDIT or (kinds[at] == Kind.BYLINE and at + 1 >= end):
+            credits.append(found[at])
+        else:
+            body.append(found[at])
+    paragraphs, captions = repair(body)
+    used = [*shorts, *credits, *body]
+    if not used:
+        return None, left
+    draft = Draft(
+        title=_one_line(title),
+        text="\n".join(paragraphs),
+        lines=(min(piece.first for piece in used), max(piece.last for piece in used)),
+        ordinal=ordinal,
+        kicker=_one_line(kicker),
+        subtitle=_one_line(subtitle),
+        captions=tuple(piece.text for piece in captions),
+        credits=tuple(piece.text for piece in credits),
+    )
+    return draft, left
+
+
+def _one_line(lines: Sequence[Piece]) -> str | None:
+    return " ".join(piece.text for piece in lines) or None
+
+
+def _masthead(piece: Piece, shorts: Sequence[Piece]) -> str | None:
+    """Tell why a line of a head is no part of it: a name in Latin letters, or what the headline says already."""
+    if not shorts:
+        return None
+    if _LATIN_NAME.fullmatch(piece.text) and not _LATIN_NAME.fullmatch(shorts[-1].text):
+        return "name in Latin letters"
+    bare = re.sub(r"\W", "", piece.text)
+    if bare and any(bare in re.sub(r"\W", "", other.text) for other in shorts):
+        return "repeats the headline"
+    return None
