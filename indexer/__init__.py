@@ -47,6 +47,7 @@ __all__ = [
     "FacetValue",
     "FileFailure",
     "Hit",
+    "Index",
     "IndexBusy",
     "IndexCorrupt",
     "IndexMissing",
@@ -71,6 +72,14 @@ __all__ = [
 
 __version__ = "0.1.0"
 DEFAULT_INDEX = ".index"
+
+
+def __getattr__(name: str) -> Any:
+    if name == "Index":
+        from indexer.retrieve import Index
+
+        return Index
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
 # The imports stand inside the functions so that a search pays for nothing that only a build needs, and vice versa.

@@ -210,7 +210,8 @@ class Draft:
 class Page:
     """Hold one document as read: its text, how it was decoded, its drafts and what was left out.
 
-    `given` holds fields that hold for every draft (sidecar, front matter, html meta); a draft's own win.
+    `given` holds fields that hold for every draft (sidecar, front matter, html meta); a draft's own win. `line` is the
+    number, in its file, of the first line of `text`: above 1 for a later part of a large record file.
     """
 
     file: str
@@ -220,3 +221,4 @@ class Page:
     left_out: tuple[LeftOut, ...] = ()
     given: Mapping[str, Given] = field(default_factory=lambda: _EMPTY)
     failures: tuple[FileFailure, ...] = ()
+    line: int = 1

@@ -1,0 +1,104 @@
+"""Which choices does a page offer? Facet values, chips and ways out, each with the URL that makes it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from flask import url_for
+
+from indexer import FacetValue, Index, Results
+from web.languages import say
+from web.params import SearchParams
+
+__all__ = ["Choice", "chips", "city_tree", "links", "rescue", "unknown_year"]
+
+UNKNOWN = "unknown"
+
+
+@dataclass(slots=True)
+class Choice:
+    """Offer one value: following `url` selects it, or lets it go where it is selected."""
+
+    label: str
+    url: str
+    count: int | None = None
+    selected: bool = False
+    facet: str = ""
+    children: list[Choice] = field(default_factory=list)
+
+    @property
+    def open(self) -> bool:
+        """Tell whether something at or below this value is selected, so that a folded tree shows it."""
+        return self.selected or any(child.open for child in self.children)
+
+
+def links(params: SearchParams, facet: str, values: Sequence[FacetValue]) -> list[Choice]:
+    """Return the values of a facet as choices, in the order given."""
+    return [_choice(params, facet, value) for value in values]
+
+
+def city_tree(params: SearchParams, values: Sequence[FacetValue]) -> list[Choice]:
+    """Return the places as a tree of choices: provinces with their cities and county-level units."""
+    made = {value.value: _choice(params, "city", value) for value in values}
+    roots = []
+    for value in values:
+        above = made.get(value.parent) if value.parent else None
+        (above.children if above else roots).append(made[value.value])
+    return roots
+
+
+def unknown_year(params: SearchParams, values: Sequence[FacetValue]) -> Choice | None:
+    """Return the choice of articles without a year, where there are any."""
+    return next((_choice(params, "year", value) for value in values if value.value == UNKNOWN), None)
+
+
+def chips(params: SearchParams, results: Results) -> list[Choice]:
+    """Return the filters that are set, each with the URL that drops it."""
+    labels = {(name, value.value): value.label for name, values in results.facets.items() for value in values}
+    made = []
+    for name in ("city", "year", "source"):
+        for value in getattr(params, name):
+            label = say("unknown_" + name) if value == UNKNOWN else labels.get((name, value), value)
+            made.append(Choice(label, _url(params.toggle(name, value)), facet=name))
+    if params.year_from is not None or params.year_to is not None:
+        label = f"{params.year_from or ''}–{params.year_to or ''}"
+        made.append(Choice(label, _url(params.change(year_from=None, year_to=None)), facet="year"))
+    return made
+
+
+def rescue(params: SearchParams, index: Index, results: Results) -> dict[str, Any] | None:
+    """Return ways out of a search without hits: filters to drop with what that would find, and a better query."""
+    if results.total:
+        return None
+    dropped = [
+        replace(chip, count=_total(index, replace_filter(params, chip))) for chip in chips(params, results)
+    ]
+    everywhere = params.change(city=(), year=(), source=(), year_from=None, year_to=None)
+    found = _total(index, everywhere) if params.filtered() else 0
+    return {
+        "drop": [chip for chip in dropped if chip.count],
+        "everywhere": Choice(say("everywhere"), _url(everywhere), found) if found else None,
+    }
+
+
+def replace_filter(params: SearchParams, chip: Choice) -> SearchParams:
+    """Return the search without the whole facet that a chip belongs to."""
+    if chip.facet == "year":
+        return params.change(year=(), year_from=None, year_to=None)
+    return params.change(**{chip.facet: ()})
+
+
+def _total(index: Index, params: SearchParams) -> int:
+    return index.search(params.q, **{**params.options(), "size": 1}).total
+
+
+def _choice(params: SearchParams, facet: str, value: FacetValue) -> Choice:
+    label = say("unknown_" + facet) if value.value == UNKNOWN else value.label
+    # A value may have been chosen by another of its names (义乌): letting it go must drop that name.
+    return Choice(label, _url(params.toggle(facet, value.value)), value.count, value.selected, facet)
+
+
+def _url(params: SearchParams) -> str:
+    return url_for("pages.search") + params.query_string()

@@ -1,0 +1,57 @@
+"""How are the years drawn? As bars of one small chart, every one a link."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flask import url_for
+
+from indexer import FacetValue
+from web.params import SearchParams
+
+__all__ = ["Bar", "Chart", "bars"]
+
+WIDTH, HEIGHT, GAP = 240, 56, 0.15
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """Hold one year's bar in units of the chart, its count and the URL that selects it."""
+
+    year: str
+    count: int
+    selected: bool
+    url: str
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Hold the bars from the first year to the last; years without articles have none."""
+
+    bars: tuple[Bar, ...]
+    width: int = WIDTH
+    height: int = HEIGHT
+
+
+def bars(params: SearchParams, values: Sequence[FacetValue]) -> Chart | None:
+    """Return the chart of a year facet; None where there is less than two years to compare."""
+    known = sorted((int(value.value), value) for value in values if value.value.lstrip("-").isdigit())
+    if len(known) < 2 and not any(value.selected for _, value in known):
+        return None
+    first, last = known[0][0], known[-1][0]
+    step = WIDTH / (last - first + 1)
+    most = max(value.count for _, value in known) or 1
+    made = []
+    for year, value in known:
+        # Every year that has articles shows, however few they are.
+        height = max(2.0, HEIGHT * value.count / most) if value.count else 0.0
+        url = url_for("pages.search") + params.toggle("year", value.value).query_string()
+        x = (year - first + GAP / 2) * step
+        place = (round(x, 2), round(HEIGHT - height, 2), round(step * (1 - GAP), 2), round(height, 2))
+        made.append(Bar(value.value, value.count, value.selected, url, *place))
+    return Chart(tuple(made))

@@ -1,0 +1,115 @@
+"""What may a URL ask for? One place where parameters are read, checked and written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+from urllib.parse import urlencode
+
+from werkzeug.datastructures import MultiDict
+
+from indexer import SETTINGS, LimitExceeded, QueryError
+
+__all__ = ["SORTS", "SearchParams", "one", "read"]
+
+SORTS = ("relevance", "newest", "oldest")
+MATCHES = ("auto", "all", "any")
+FACETS = ("city", "year", "source")
+# A URL can repeat a parameter; more values than this no person chose.
+MOST_VALUES = 100
+
+
+@dataclass(frozen=True, slots=True)
+class SearchParams:
+    """Hold a search as a URL states it."""
+
+    q: str = ""
+    city: tuple[str, ...] = ()
+    year: tuple[str, ...] = ()
+    source: tuple[str, ...] = ()
+    year_from: int | None = None
+    year_to: int | None = None
+    sort: str = "relevance"
+    match: str = "auto"
+    page: int = 1
+    size: int = 10
+    lang: str = ""
+
+    def options(self) -> dict[str, Any]:
+        """Return the keyword arguments of Index.search."""
+        names = ("city", "year", "source", "year_from", "year_to", "sort", "match", "page", "size")
+        return {name: getattr(self, name) for name in names}
+
+    def change(self, **values: Any) -> SearchParams:
+        """Return a copy with other values, on its first page unless `page` is among them."""
+        return replace(self, **{"page": 1, **values})
+
+    def toggle(self, facet: str, value: str) -> SearchParams:
+        """Return a copy in which one value of a facet is selected, or no longer."""
+        before: tuple[str, ...] = getattr(self, facet)
+        after = tuple(v for v in before if v != value) if value in before else (*before, value)
+        return self.change(**{facet: after})
+
+    def filtered(self) -> bool:
+        """Tell whether any filter is set."""
+        return bool(self.city or self.year or self.source or self.year_from is not None or self.year_to is not None)
+
+    def query_string(self) -> str:
+        """Return the shortest query string that reads back to these values, with its ? unless empty."""
+        blank = SearchParams()
+        pairs: list[tuple[str, str]] = []
+        for name in self.__slots__:
+            value = getattr(self, name)
+            if value == getattr(blank, name):
+                continue
+            pairs += [(name, str(each)) for each in (value if isinstance(value, tuple) else (value,))]
+        return "?" + urlencode(pairs, errors="replace") if pairs else ""
+
+
+def read(args: MultiDict[str, str], **defaults: Any) -> SearchParams:
+    """Read the parameters of a search; raises QueryError or LimitExceeded naming the parameter."""
+    given: dict[str, Any] = {"q": one(args, "q")}
+    for name in FACETS:
+        values = tuple(dict.fromkeys(value for value in args.getlist(name) if value.strip()))
+        if len(values) > MOST_VALUES:
+            raise LimitExceeded(f"at most {MOST_VALUES} values of {name}", "filter_values", name)
+        given[name] = values
+    for name in ("year_from", "year_to"):
+        given[name] = _number(args, name) if one(args, name).strip() else None
+    for name, allowed in (("sort", SORTS), ("match", MATCHES)):
+        given[name] = _choice(args, name, allowed, defaults)
+    for name in ("page", "size"):
+        if one(args, name).strip():
+            given[name] = _number(args, name)
+    given["lang"] = one(args, "lang") if one(args, "lang") in ("zh", "en") else ""
+    params = SearchParams(**{**defaults, **given})
+    _check_window(params)
+    return params
+
+
+def one(args: MultiDict[str, str], name: str) -> str:
+    """Return the first value of a parameter, an empty string without any."""
+    return args.get(name, "")
+
+
+def _choice(args: MultiDict[str, str], name: str, allowed: tuple[str, ...], defaults: dict[str, Any]) -> str:
+    value = one(args, name) or defaults.get(name, allowed[0])
+    if value not in allowed:
+        raise QueryError(f"{name} must be one of {', '.join(allowed)}", parameter=name)
+    return str(value)
+
+
+def _number(args: MultiDict[str, str], name: str) -> int:
+    value = one(args, name).strip()
+    if not (value.isascii() and value.isdigit() and len(value) <= 9):
+        raise QueryError(f"{name} must be a whole number", parameter=name)
+    return int(value)
+
+
+def _check_window(params: SearchParams) -> None:
+    if not 1 <= params.size <= SETTINGS["page_size"].default:
+        raise LimitExceeded(f"size must be 1 to {SETTINGS['page_size'].default}", "page_size", "size")
+    if params.page < 1:
+        raise QueryError("page must be 1 or more", parameter="page")
+    if params.page * params.size > SETTINGS["result_window"].default:
+        raise LimitExceeded(f"page × size must be at most {SETTINGS['result_window'].default}", "result_window", "page")

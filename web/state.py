@@ -1,0 +1,62 @@
+"""Which index does the application answer from, and how far is its first build?"""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+
+from flask import Flask, current_app
+
+import indexer
+from indexer import Index
+
+__all__ = ["Building", "attach", "building", "opened"]
+
+_KEY = "wensou"
+
+
+class Building:
+    """Tell how far a build in the background is: bytes done and in all, and the error that ended it, if one did."""
+
+    def __init__(self) -> None:
+        self.active = False
+        self.done = 0
+        self.total = 0
+        self.error: str | None = None
+
+    @property
+    def percent(self) -> int:
+        """Return the progress from 0 to 100."""
+        return 100 * self.done // self.total if self.total else 0
+
+    def progress(self, done: int, total: int) -> None:
+        """Take note of progress; the callback that build_index wants."""
+        self.done, self.total = done, total
+
+
+class _State:
+    def __init__(self, index: Path) -> None:
+        self.index = index
+        self.building = Building()
+        self.lock = threading.Lock()
+        self.opened: Index | None = None
+
+
+def attach(app: Flask, index: Path) -> None:
+    """Give an application its index folder; nothing is opened yet."""
+    app.extensions[_KEY] = _State(index)
+
+
+def building(app: Flask | None = None) -> Building:
+    """Return the record of the build in the background."""
+    found: _State = (app or current_app).extensions[_KEY]
+    return found.building
+
+
+def opened() -> Index:
+    """Return the index, opened at its first use; raises IndexMissing or IndexCorrupt where it cannot be."""
+    state: _State = current_app.extensions[_KEY]
+    with state.lock:
+        if state.opened is None:
+            state.opened = indexer.open_index(state.index)
+        return state.opened
