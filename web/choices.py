@@ -96,8 +96,16 @@ def _total(index: Index, params: SearchParams) -> int:
 
 def _choice(params: SearchParams, facet: str, value: FacetValue) -> Choice:
     label = say("unknown_" + facet) if value.value == UNKNOWN else value.label
-    # A value may have been chosen by another of its names (义乌): letting it go must drop that name.
-    return Choice(label, _url(params.toggle(facet, value.value)), value.count, value.selected, facet)
+    return Choice(label, _url(_toggled(params, facet, value)), value.count, value.selected, facet)
+
+
+def _toggled(params: SearchParams, facet: str, value: FacetValue) -> SearchParams:
+    """Return the search without a selected value, by whichever of its names it was chosen (义乌市, 金华/义乌)."""
+    given: tuple[str, ...] = getattr(params, facet)
+    if not value.selected or value.value in given:
+        return params.toggle(facet, value.value)
+    own = value.value.rpartition("/")[2]
+    return params.change(**{facet: tuple(name for name in given if not name.rpartition("/")[2].startswith(own))})
 
 
 def _url(params: SearchParams) -> str:
