@@ -1,0 +1,233 @@
+"""Which files are there to read, under which names are they shown, and has their content changed?"""
+
+from __future__ import annotations
+
+import logging
+import os
+import stat
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from hashlib import blake2b
+from pathlib import Path
+
+import pathspec
+
+from indexer import settings
+from indexer.errors import SourceError
+from indexer.models import FileFailure, SourceFile
+from indexer.reading import sidecar
+from indexer.reading.shown import Names, is_within, showable
+
+__all__ = ["ENDINGS", "IGNORE_FILE", "READING_VERSION", "STREAMED", "check_size", "digest", "find", "why_unreadable"]
+
+ENDINGS = frozenset({".txt", ".md", ".html", ".htm", ".pdf", ".docx", ".jsonl", ".csv", ".zip"})
+STREAMED = frozenset({".jsonl", ".csv", ".zip"})  # read piece by piece, so that their size has no limit
+IGNORE_FILE = ".wensouignore"
+READING_VERSION = 1  # part of every digest: raise it when the same bytes are read as something else
+
+_LOG = logging.getLogger(__name__)
+_BLOCK = 1 << 20
+
+
+@dataclass(slots=True)
+class _Walk:
+    """Collect what a walk through one source meets; `root` is its real path."""
+
+    root: str
+    files: dict[str, os.stat_result] = field(default_factory=dict)
+    links: list[str] = field(default_factory=list)
+    failures: list[tuple[str, str]] = field(default_factory=list)
+    seen: set[str] = field(default_factory=set)
+
+
+_Rules = tuple[tuple[str, pathspec.GitIgnoreSpec], ...]
+
+
+def find(sources: Sequence[Path]) -> tuple[list[SourceFile], list[FileFailure]]:
+    """Find the files of known formats in files and folders, sorted by the name shown, none twice.
+
+    Hidden files, what `.wensouignore` names and sidecars are left out; a symbolic link is followed only within its
+    source. What is named outright is taken whatever its name, and is a failure where its format is unknown.
+    Missing sources, unreadable or empty folders and what is no regular file are failures.
+    """
+    failures: list[tuple[str, str]] = []
+    roots, missing = _reachable(sources, failures)
+    names = Names([real for real, _ in roots] + missing)
+    files: dict[str, os.stat_result] = {}
+    for real, shown in roots:
+        walk = _Walk(real)
+        if os.path.isdir(real):
+            _walk_folder(walk, real, ())
+            _follow_links(walk)
+            if not walk.files and not walk.failures:
+                walk.failures.append((real, f"holds no file that can be read ({', '.join(sorted(ENDINGS))})"))
+        else:
+            _take_named(walk, shown)
+        files.update(walk.files)
+        failures += [(names.of(path), reason) for path, reason in walk.failures]
+    named = names.distinct(files)
+    found = [SourceFile(Path(path), named[path], status.st_size, status.st_mtime_ns) for path, status in files.items()]
+    return sorted(found, key=lambda source: source.file), [FileFailure(*each) for each in dict.fromkeys(failures)]
+
+
+def digest(source: SourceFile) -> str:
+    """Return a digest of all that decides how a file is read: its bytes, its sidecar's, the reading version.
+
+    Raises SourceError where the file cannot be read or is over the limit, which is found out before reading.
+    """
+    check_size(source)
+    content = blake2b(f"reading {READING_VERSION}\0".encode(), digest_size=20)
+    beside = sidecar.beside(source.path, ENDINGS)
+    try:
+        for path in (source.path, beside) if beside else (source.path,):
+            with path.open("rb") as stream:
+                while block := stream.read(_BLOCK):
+                    content.update(block)
+            content.update(b"\0sidecar\0")
+    except OSError as error:
+        raise SourceError(source.file, why_unreadable(error)) from None
+    return content.hexdigest()
+
+
+def check_size(source: SourceFile) -> None:
+    """Raise SourceError where a file that must be read whole is over the limit `file_size`."""
+    limit = settings.get("file_size")
+    if source.size > limit and source.path.suffix.lower() not in STREAMED:
+        raise SourceError(source.file, f"is too large: {source.size:,} bytes, the limit is {limit:,}")
+
+
+def why_unreadable(error: OSError) -> str:
+    """Return the reason that an operating system's error gives, in a user's words."""
+    if isinstance(error, FileNotFoundError):
+        return "vanished before it was read"
+    return f"cannot be read: {error.strerror or error}"
+
+
+def _reachable(sources: Iterable[Path], failures: list[tuple[str, str]]) -> tuple[list[tuple[str, str]], list[str]]:
+    """Return (real path, path as given) of the sources that exist, without repetition, and the missing ones."""
+    roots: dict[str, str] = {}
+    missing: list[str] = []
+    for source in sources:
+        given = os.path.abspath(source)
+        if os.path.exists(given):
+            roots.setdefault(os.path.realpath(given), given)
+        else:
+            gone = "is a broken symbolic link" if os.path.islink(given) else "there is no such file or folder"
+            failures.append((showable(str(source)), gone))
+            missing.append(given)
+    return list(roots.items()), missing
+
+
+def _walk_folder(walk: _Walk, folder: str, rules: _Rules) -> None:
+    """Collect the files below a folder; `rules` are the ignore files from the source's folder down."""
+    try:
+        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+    except OSError as error:
+        walk.failures.append((folder, f"the folder cannot be read: {error.strerror}"))
+        return
+    walk.seen.add(folder)
+    rules += _ignore_file(walk, folder, entries)
+    for entry in entries:
+        if entry.name.startswith(".") or _is_ignored(rules, entry.path, _is_folder(entry)):
+            continue
+        if entry.is_symlink():
+            walk.links.append(entry.path)
+        elif entry.is_dir():
+            _walk_folder(walk, entry.path, rules)
+        else:
+            _take(walk, entry.path, entry.path)
+    _check_sidecars(walk, folder, [entry.name for entry in entries])
+
+
+def _take(walk: _Walk, path: str, shown: str) -> None:
+    """Collect one file of a known format."""
+    name = os.path.basename(shown)
+    if os.path.splitext(name)[1].lower() not in ENDINGS:
+        return
+    try:
+        status = os.stat(path)
+    except OSError as error:
+        walk.failures.append((shown, why_unreadable(error)))
+        return
+    if stat.S_ISREG(status.st_mode):
+        walk.files.setdefault(path, status)
+    else:
+        # Opening a pipe would wait for ever.
+        walk.failures.append((shown, "is no regular file"))
+
+
+def _take_named(walk: _Walk, given: str) -> None:
+    """Collect a file that is a source itself."""
+    if sidecar.is_sidecar(given):
+        walk.failures.append((walk.root, "is a sidecar, no source: name the file that it describes"))
+    elif os.path.splitext(walk.root)[1].lower() not in ENDINGS:
+        walk.failures.append((walk.root, f"is of no known format ({', '.join(sorted(ENDINGS))})"))
+    else:
+        _take(walk, walk.root, walk.root)
+
+
+def _follow_links(walk: _Walk) -> None:
+    """Follow the links met, once the real files are known: what a link shows under a second name is not read twice."""
+    while walk.links:
+        link = walk.links.pop()
+        target = os.path.realpath(link)
+        if not os.path.exists(target):
+            if os.path.splitext(link)[1].lower() in ENDINGS:
+                walk.failures.append((link, "is a broken symbolic link"))
+        elif not is_within(target, walk.root):
+            _LOG.warning("%s: link out of the source folder, not followed", showable(link))
+        elif os.path.isdir(target):
+            if target not in walk.seen:
+                _walk_folder(walk, target, ())
+        elif target not in walk.files and os.path.splitext(link)[1].lower() in ENDINGS:
+            _take(walk, target, target)
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:  # a loop of links
+        return False
+
+
+def _ignore_file(walk: _Walk, folder: str, entries: Iterable[os.DirEntry[str]]) -> _Rules:
+    """Read a folder's .wensouignore; one that cannot be read is a failure and ignores nothing."""
+    if not any(entry.name == IGNORE_FILE for entry in entries):
+        return ()
+    path = os.path.join(folder, IGNORE_FILE)
+    try:
+        with open(path, encoding="utf-8-sig") as stream:
+            return ((folder, pathspec.GitIgnoreSpec.from_lines(stream)),)
+    except (OSError, ValueError) as error:
+        walk.failures.append((path, f"cannot be used: {error}"))
+        return ()
+
+
+def _is_ignored(rules: _Rules, path: str, is_folder: bool) -> bool:
+    """Tell what the rules say of a path; the deepest ignore file that names it decides, as in git."""
+    for folder, spec in reversed(rules):
+        relative = os.path.relpath(path, folder).replace(os.sep, "/")
+        include = spec.check_file(relative + "/" * is_folder).include
+        if include is not None:
+            return include
+    return False
+
+
+def _check_sidecars(walk: _Walk, folder: str, names: list[str]) -> None:
+    """Name sidecars that describe no file or several, so that nobody wonders why they do not work."""
+    present = set(names)
+    for name in filter(sidecar.is_sidecar, names):
+        described = name[: -len(sidecar.SUFFIX)]
+        twins = [each for each in present if os.path.splitext(each)[0] == described and _is_known(each)]
+        if described in present or len(twins) == 1:
+            continue
+        path = os.path.join(folder, name)
+        if twins:
+            reason = f"describes several files; name it after one of them: {sorted(twins)[0]}{sidecar.SUFFIX}"
+            walk.failures.append((path, reason))
+        else:
+            _LOG.warning("%s: sidecar of a file that is not there", showable(path))
+
+
+def _is_known(name: str) -> bool:
+    return os.path.splitext(name)[1].lower() in ENDINGS

@@ -1,0 +1,116 @@
+"""How does a Markdown file become a page? Its marks are taken away lightly; `#` headings are headlines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from indexer.models import Draft, FileFailure, LeftOut, Page
+from indexer.reading import front_matter
+from indexer.reading.lines import glue
+from indexer.reading.outline import Block, articles
+from indexer.reading.split import split
+
+__all__ = ["page"]
+
+_HEADING = re.compile(r" {0,3}(#{1,6})(?:[ \t]+(.*?))?(?:[ \t]+#+)?[ \t]*")
+_UNDERLINE = re.compile(r" {0,3}(=+|-{2,})[ \t]*")
+_RULE = re.compile(r" {0,3}([-*_])(?:[ \t]*\1){2,}[ \t]*")
+_FENCE = re.compile(r" {0,3}(```+|~~~+)")
+_ITEM = re.compile(r"\s*(?:[-*+•]|\d{1,3}[.)、])\s+\S")
+_BULLET = re.compile(r"^\s*[-*+]\s+(?:\[[ xX]]\s+)?")
+_QUOTE = re.compile(r"^(?: {0,3}>[ \t]?)+")
+_TABLE_RULE = re.compile(r"\s*\|?[ \t:|-]*-[ \t:|-]*")
+_IMAGE = re.compile(r"!\[([^\]]{0,500})\](?:\([^()]{0,2000}\)|\[[^\]]{0,200}\])")
+_LINK = re.compile(r"\[([^\]]{1,500})\](?:\([^()]{0,2000}\)|\[[^\]]{0,200}\])")
+_AUTO_LINK = re.compile(r"<((?:https?|mailto):[^<>\s]{1,2000})>")
+_DEFINITION = re.compile(r" {0,3}\[[^\]]{1,200}\]:\s+\S.*")
+_EMPHASIS = re.compile(r"(\*\*\*|\*\*|__|~~|`+)(?=\S)(.{1,500}?)(?<=\S)\1")
+_LIGHT = re.compile(r"(?<![\w*])\*(?=[^\s*])([^*]{1,500}?)(?<=[^\s*])\*(?![\w*])")
+_ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!>|~])")
+_TAG = re.compile(r"<!--.{0,5000}?-->|</?[a-zA-Z][^<>]{0,500}>")
+
+
+def page(file: str, text: str, encoding: str) -> Page:
+    """Return the page of a Markdown text: an article per `#` heading; without any, it is cut like plain text."""
+    head = front_matter.read(text)
+    blocks = list(_blocks(text.split("\n")[head.lines :], head.lines + 1))
+    given = dict(head.given)
+    drafts: list[Draft]
+    left: list[LeftOut]
+    if any(block.level == 1 for block in blocks) or "title" in given:
+        drafts, left = articles(blocks)
+    else:
+        drafts, left = split(_as_lines(blocks, text.count("\n") + 1))
+    if len(drafts) > 1:
+        given.pop("title", None)  # it is the page's, not each article's
+    failures = tuple(FileFailure(file, reason, line) for line, reason in head.problems)
+    return Page(file, text, encoding, tuple(drafts), tuple(left), given, failures)
+
+
+def _as_lines(blocks: list[Block], count: int) -> str:
+    """Return the blocks as plain text, each on the line where it stands in the file."""
+    lines = [""] * count
+    for block in blocks:
+        lines[block.lines[0] - 1] = block.text
+    return "\n".join(lines)
+
+
+def _blocks(lines: list[str], first: int) -> Iterator[Block]:
+    """Yield headings, paragraphs (soft line ends joined), list items, table rows and picture captions."""
+    held: list[str] = []
+    start = first
+    fenced = ""
+    for number, line in enumerate([*lines, ""], first):
+        line = _QUOTE.sub("", line)
+        fence = _FENCE.match(line)
+        heading = _HEADING.fullmatch(line)
+        if fence or fenced:
+            yield from _paragraph(held, start)
+            held = []
+            if fence and (not fenced or line.strip().startswith(fenced)):
+                fenced = "" if fenced else fence[1]
+            elif line.strip():
+                yield Block(line.strip(), (number, number))
+        elif held and _UNDERLINE.fullmatch(line) and not line.lstrip().startswith("|"):
+            yield Block(_plain(" ".join(held)), (start, number), 1 if "=" in line else 2)
+            held = []
+        elif not line.strip() or heading or _RULE.fullmatch(line) or _DEFINITION.fullmatch(line):
+            yield from _paragraph(held, start)
+            held = []
+            if heading and heading[2]:
+                yield Block(_plain(heading[2]), (number, number), len(heading[1]))
+        else:
+            if _ITEM.match(line) or line.lstrip().startswith("|"):
+                yield from _paragraph(held, start)
+                held = []
+            start = start if held else number
+            held.append(line)
+
+
+def _paragraph(held: list[str], start: int) -> Iterator[Block]:
+    """Yield the paragraph of some lines, and the captions of its pictures."""
+    if not held:
+        return
+    lines = (start, start + len(held) - 1)
+    whole = held[0].strip()
+    for line in held[1:]:
+        # Two spaces or a backslash at a line's end are a line break that the writer wants.
+        hard = whole.endswith("\\") or held[held.index(line) - 1].endswith("  ")
+        whole = whole.rstrip("\\") + "\n" + line.strip() if hard else glue(whole, line.strip())
+    for alt in _IMAGE.findall(whole):
+        if alt.strip():
+            yield Block(alt.strip(), lines, is_caption=True)
+    for part in _IMAGE.sub("", whole).split("\n"):
+        if part.lstrip().startswith("|"):
+            if not _TABLE_RULE.fullmatch(part):
+                yield Block("  ".join(_plain(cell) for cell in part.strip().strip("|").split("|")), lines)
+        elif text := _plain(part):
+            yield Block(text, lines)
+
+
+def _plain(text: str) -> str:
+    """Return a text without its marks; what links and emphasis enclose stays."""
+    text = _TAG.sub("", _LINK.sub(r"\1", _AUTO_LINK.sub(r"\1", _BULLET.sub("", text))))
+    text = _LIGHT.sub(r"\1", _EMPHASIS.sub(r"\2", text))
+    return _ESCAPE.sub(r"\1", text).strip()

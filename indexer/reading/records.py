@@ -1,0 +1,143 @@
+"""How do records become articles? Each line of a .jsonl and each row of a .csv is one, its text as given."""
+
+from __future__ import annotations
+
+import codecs
+import json
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from indexer.models import Draft, FileFailure, Given, Page
+from indexer.reading.decode import decode
+from indexer.reading.given import KNOWN_FIELDS, FieldError, state
+
+__all__ = [
+    "SAMPLE",
+    "WIDE_MARKS",
+    "RecordError",
+    "failure_page",
+    "parse_json",
+    "record_page",
+    "sample_encoding",
+]
+
+SAMPLE = 256 * 1024  # bytes of a file's beginning that tell its encoding
+WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff")
+
+# Half of a surrogate pair is no character and cannot be stored; json lets it pass.
+_LONE = re.compile("[\ud800-\udfff]")
+_MAY_HOLD_LONE = re.compile(rb"\\u[dD][89a-fA-F]")
+_REPLACEMENT = "\ufffd"
+_DEPTH = 64
+
+
+class RecordError(Exception):
+    """Say why a record is no article."""
+
+
+def parse_json(line: bytes) -> Mapping[str, Any]:
+    """Return the fields of one line of JSON; raises RecordError."""
+    try:
+        value: Any = json.loads(line, parse_constant=_refuse_constant)
+    except UnicodeDecodeError as error:
+        raise RecordError(f"is not UTF-8 (byte {error.start:,} of the line)") from None
+    except json.JSONDecodeError as error:
+        raise RecordError(f"is not JSON: {error.msg} at column {error.colno:,}") from None
+    except RecursionError:
+        raise RecordError("is nested too deeply") from None
+    except ValueError as error:  # a number of more digits than Python converts, or NaN
+        raise RecordError(f"is not JSON: {error}") from None
+    if not isinstance(value, dict):
+        raise RecordError('is no JSON object: a record looks like {"text": "…"}')
+    if _MAY_HOLD_LONE.search(line):
+        value = _scrubbed(value)
+    if _depth(value) > _DEPTH:
+        raise RecordError(f"is nested more than {_DEPTH} levels deep")
+    return value
+
+
+def record_page(file: str, encoding: str, fields: Mapping[str, Any], line: tuple[int, int], ordinal: int) -> Page:
+    """Return a page that holds one record as its only draft; raises RecordError where it has no usable text.
+
+    Every record is a page of its own: neighbours in an export have neither place nor date in common. A stated field
+    of the wrong kind is a failure that names the line; the article stays and the field is left to inference.
+    """
+    text, title = fields.get("text"), fields.get("title")
+    if not isinstance(text, str):
+        raise RecordError("has no text" if text is None else f"text must be a string, not {type(text).__name__}")
+    if title is not None and not isinstance(title, str):
+        raise RecordError(f"title must be a string, not {type(title).__name__}")
+    if not text.strip() and not (title or "").strip():
+        raise RecordError("holds neither text nor title")
+    given, reasons = _stated(fields)
+    draft = Draft(title=title or None, text=text, lines=line, ordinal=ordinal, given=given)
+    failures = tuple(FileFailure(file, reason, line[0]) for reason in reasons)
+    return Page(file, "", encoding, (draft,), failures=failures)
+
+
+def sample_encoding(head: bytes, file: str) -> str:
+    """Tell the encoding of a file of records from its beginning; raises SourceError where that is no text."""
+    if head.startswith(WIDE_MARKS):
+        return "utf-16"
+    if len(head) == SAMPLE:
+        head = head[: head.rfind(b"\n") + 1] or head
+        try:
+            # A sample may end within a character.
+            codecs.getincrementaldecoder("utf-8")().decode(head)
+            return "utf-8"
+        except UnicodeDecodeError:
+            pass
+    return decode(head, file=file)[1]
+
+
+def failure_page(file: str, encoding: str, *failures: FileFailure) -> Page:
+    """Return a page that holds failures only."""
+    return Page(file, "", encoding, (), failures=failures)
+
+
+def _stated(fields: Mapping[str, Any]) -> tuple[dict[str, Given], list[str]]:
+    """Return what a record states besides its text, and the reasons why some of it cannot be used."""
+    given: dict[str, Given] = {}
+    reasons: list[str] = []
+    for name, value in fields.items():
+        if name == "text":
+            continue
+        try:
+            stated = state(name, value, "record")
+        except FieldError as error:
+            reasons.append(f"{error}; it is left to inference" if name in KNOWN_FIELDS else str(error))
+            continue
+        if stated is not None:
+            given[name] = stated
+    return given, reasons
+
+
+def _refuse_constant(name: str) -> None:
+    raise ValueError(f"{name} is no number of JSON")
+
+
+def _scrubbed(value: Any) -> Any:
+    """Return a value without lone surrogates."""
+    if isinstance(value, str):
+        return _LONE.sub(_REPLACEMENT, value)
+    if isinstance(value, list):
+        return [_scrubbed(each) for each in value]
+    if isinstance(value, dict):
+        return {_scrubbed(key): _scrubbed(each) for key, each in value.items()}
+    return value
+
+
+def _depth(value: Any) -> int:
+    """Return how many levels of lists and objects a value has, without recursion."""
+    depth, level = 0, [value]
+    while level and depth <= _DEPTH:
+        level = [child for each in level for child in _children(each)]
+        depth += 1
+    return depth
+
+
+def _children(value: Any) -> list[Any]:
+    if isinstance(value, dict):
+        return [each for each in value.values() if isinstance(each, (dict, list))]
+    return [each for each in value if isinstance(each, (dict, list))] if isinstance(value, list) else []
