@@ -15,7 +15,7 @@ from importlib.resources import files
 from types import MappingProxyType
 from typing import Literal
 
-__all__ = ["Path", "Place", "city_of", "lookup", "names", "place_from_given", "place_of", "resolve"]
+__all__ = ["Path", "Place", "city_of", "lookup", "names", "place_from_given", "place_of", "read_data", "resolve"]
 
 Path = tuple[str, ...]
 
@@ -73,13 +73,14 @@ class _Gazetteer:
         return any(place.path[-1] == name for place in self.by_name.get(name, ()))
 
 
-def _read(name: str) -> list[str]:
+def read_data(name: str) -> list[str]:
+    """Return the lines of a file of metadata/data."""
     return files(__package__).joinpath("data", name).read_text(encoding="utf-8").splitlines()
 
 
 def _divisions() -> Iterator[Place]:
     path: Path = ()
-    for line in _read("divisions.txt"):
+    for line in read_data("divisions.txt"):
         depth = len(line) - len(line.lstrip(" "))
         name, short = line[depth:].split("\t")
         path = (*path[:depth], short)
@@ -97,7 +98,7 @@ def _place(path: Path, name: str) -> Place:
 
 
 def _table(name: str) -> Iterator[tuple[str, Path]]:
-    for line in _read(name):
+    for line in read_data(name):
         if line and not line.startswith("#"):
             old, path = line.split("\t")[:2]
             yield old, tuple(path.split("/"))

@@ -1,0 +1,174 @@
+"""Where in a text are places of China named, and which place does each name mean there?
+
+A name counts by how it is used: 北京大学 names a university, 南京路 a street, 河南籍 an origin, 新华 (新华社) nothing at all.
+Short names that are also words need support: their kind (安康市), their parent beside them or elsewhere in the text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from indexer.analysis.fold import fold_text
+from indexer.metadata.gazetteer import Path, Place, names, read_data
+from indexer.metadata.lexicon import Lexicon
+
+__all__ = ["Mention", "mentions"]
+
+
+class Mention(NamedTuple):
+    """Hold one naming of a place: offsets into the folded text, its path, and what speaks for its weight.
+
+    `full`: the kind is printed (义乌市). `weak`: an institution or origin is named after the place, no more.
+    """
+
+    start: int
+    end: int
+    path: Path
+    full: bool
+    weak: bool
+
+
+class _Raw(NamedTuple):
+    start: int
+    end: int
+    name: str
+    places: tuple[Place, ...]
+    full: bool
+    weak: bool
+
+
+# What may follow a short name and make it another word. Streets, towns, waters, mountains and stations bear names of places far away.
+_NOT_A_PLACE = re.compile(
+    r"[东西南北中一二三四五六七八九十]{0,2}(?:路|街|大道|大街|巷|胡同)(?!径|线|透|口岸)|镇(?!江|海|远|雄|平|康|原|坪|赉|安|宁)|乡(?!村|镇|亲|宁|城)|"
+    r"街道|社区|小区|[江河湖](?=流|水|段|畔|边|大桥|流域)|大桥|牌|派|系(?!统|列)"
+)
+_INSTITUTION = re.compile(
+    r"(?:[\u4e00-\u9fff]{0,4}?(?:大学|学院)(?!路|城)|证券|证交所|期货|商品交易|卫视|日报|晚报|早报|晨报|商报|青年报|都市报|新闻网?|电视台|广播|银行(?!业)|"
+    r"足球俱乐部|[队籍讯](?![伍长员])|国安|申花|上港|苏宁|恒大|富力|泰达|权健|鲁能|建业|绿地|华夏幸福|女排|男篮|女篮|男排|宏远|辽足|"
+    r"军区|战区|舰|证指|时间|奥运|世博|话|菜|方言|铁路局|海关总署|交响乐|出版社|牌照)"
+)
+# A name after these is a person's or belongs to something else.
+_BEFORE = re.compile(r"(?:孙|[\u4e00-\u9fff]·|出生于|生于|籍贯)$")
+_KIND_CHARS = frozenset("省市县区州盟旗")
+_CUT_BACK = {"市": frozenset("场值价盈面民"), "区": frozenset("域块间别分位"), "县": frozenset("域"), "州": frozenset("")}
+
+
+@cache
+def _names() -> Lexicon[tuple[Place, ...]]:
+    """Return all names, folded as texts are."""
+    table = names()
+    folded = fold_text("\n".join(table)).split("\n")
+    return Lexicon(dict(zip(folded, map(tuple, table.values()), strict=True)))
+
+
+@cache
+def _words() -> dict[str, str]:
+    """Return the short names that are also words, and the class of each: never, suffix, parent."""
+    found = {}
+    for line in read_data("words.txt"):
+        if line and not line.startswith("#"):
+            kind, *listed = line.split()
+            found.update(dict.fromkeys(fold_text(" ".join(listed)).split(), kind))
+    return found
+
+
+def mentions(text: str, seeds: Sequence[Path] = ()) -> list[Mention]:
+    """Find the places that a folded text names, in order; `seeds` are paths known to be meant (of the dateline).
+
+    What remains ambiguous is left out.
+    """
+    return _resolve(text, list(_scan(text)), seeds)
+
+
+def _scan(text: str) -> Iterator[_Raw]:
+    known = _names()
+    end = 0
+    for start in known.starts(text):
+        if start >= end:
+            raw = next(filter(None, (_judge(text, start, *entry) for entry in known.at(text, start))), None)
+            if raw:
+                end = raw.end
+                yield raw
+
+
+def _judge(text: str, start: int, name: str, places: tuple[Place, ...]) -> _Raw | None:
+    """Tell what a name found at `start` is good for; None: it is none, or a shorter one stands there."""
+    end = start + len(name)
+    after = text[end : end + 1]
+    full = name[-1] in _KIND_CHARS and len(name) > 2
+    if full and after and after in _CUT_BACK.get(name[-1], ()):
+        return None
+    if not full and after in _KIND_CHARS and text[end + 1 : end + 2] not in _CUT_BACK.get(after, ()):
+        # 萧山市, 恩施州: a kind that is not today's official one.
+        full, end = True, end + 1
+    if not full and (_words().get(name) == "never" or _NOT_A_PLACE.match(text, end)):
+        return None
+    if _BEFORE.search(text, max(0, start - 3), start):
+        return None
+    weak = not full and _INSTITUTION.match(text, end) is not None
+    return _Raw(start, end, name, places, full, weak)
+
+
+def _resolve(text: str, raws: Sequence[_Raw], seeds: Sequence[Path]) -> list[Mention]:
+    """Settle the names that need no context first; what they name then settles the others."""
+    known: Counter[Path] = Counter()
+    for path in seeds:
+        _count(known, path)
+    settled: list[Path | None] = []
+    above: Path = ()
+    edge = -1
+    for raw in raws:
+        path = _plain_path(raw, above if edge >= 0 and not text[edge : raw.start].strip(" ·(") else ())
+        if path and not raw.weak:
+            _count(known, path)
+        settled.append(path)
+        above, edge = path or (), raw.end
+    found = []
+    for raw, path in zip(raws, settled, strict=True):
+        path = path or _known_path(raw, known)
+        if path:
+            found.append(Mention(raw.start, raw.end, path, raw.full, raw.weak))
+    return found
+
+
+def _count(known: Counter[Path], path: Path) -> None:
+    known.update(path[:length] for length in range(1, len(path) + 1))
+
+
+def _plain_path(raw: _Raw, above: Path) -> Path | None:
+    """Return the path that a name means by itself, or below the place `above` that is printed right before it."""
+    paths = [place.path for place in raw.places]
+    kind = _words().get(raw.name)
+    if above:
+        inside = [path for path in paths if path[: len(above)] == above and path != above]
+        if inside:
+            return min(inside, key=len)
+    if raw.full:
+        return paths[0] if len(paths) == 1 else None
+    if kind:
+        return None
+    for level in ("province", "city"):
+        here = [place.path for place in raw.places if place.level == level]
+        if here:
+            return here[0] if len(here) == 1 else None
+    return paths[0] if len(paths) == 1 and raw.places[0].is_city else None
+
+
+def _known_path(raw: _Raw, known: Counter[Path]) -> Path | None:
+    """Return the path for which the other names of the text speak most."""
+    own = _words().get(raw.name) == "word" and not raw.full
+    scores: dict[Path, tuple[int, ...]] = {}
+    for place in raw.places:
+        path = place.path
+        above = () if own else tuple(known[path[:length]] for length in range(len(path) - 1, 0, -1))
+        score = (known[path], *above)
+        if any(score):
+            scores[path] = score
+    best = sorted(scores, key=lambda path: scores[path], reverse=True)
+    if not best or (len(best) > 1 and scores[best[0]] == scores[best[1]]):
+        return None
+    return best[0]
