@@ -69,7 +69,6 @@ def _arrays() -> dict[str, np.dtype[Any]]:
         "dates": _U32,  # [articles] yyyymmdd, 00 where month or day is unknown, 0 where all is
         "stored.starts": _U32,  # [articles + 1]
         "stored.blob": _U8,  # compressed records
-        "stored.dictionary": _U8,  # what the compressor was primed with
     }
     for field in FIELDS:
         arrays[f"{field}.starts"] = _U32  # [terms + 1] where each term's postings begin

@@ -1,0 +1,100 @@
+"""How does the exact index come about? Texts are laid end to end, and their pairs of units sorted by radix."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from indexer.engine.whoosh.arrays import pieces, starts_of, tally, within
+from indexer.engine.whoosh.container import Array
+from indexer.engine.whoosh.schema import PART_FIELDS, PARTS, SEPARATOR
+
+__all__ = ["Texts", "field_owners", "sort_pairs"]
+
+_UNITS = 1 << 16
+_REPLACEMENT = 0xFFFD
+
+
+class Texts:
+    """Lay the exact texts of articles end to end."""
+
+    def __init__(self) -> None:
+        self._units = bytearray()
+        self._lengths: list[int] = []
+        self._kinds = bytearray()
+        self._counts: list[int] = []
+
+    @property
+    def units(self) -> int:
+        """Return the units so far, separators included."""
+        return len(self._units) // 2
+
+    def add(self, parts: Sequence[Array]) -> None:
+        """Add an article by the units (u16) of its parts: title, kicker, subtitle, body and captions."""
+        for number, units in enumerate(parts):
+            if not units.all():
+                units = np.where(units == SEPARATOR, np.uint16(_REPLACEMENT), units)
+            self._units += units.tobytes()
+            self._units += b"\0\0"
+            self._lengths.append(len(units) + 1)
+            self._kinds.append(min(number, len(PARTS) - 1))
+        self._counts.append(len(parts))
+
+    def take(self) -> tuple[Array, dict[str, Array]]:
+        """Return (all units u16, the arrays `texts.…`) and forget them."""
+        units = np.frombuffer(self._units, "<u2")
+        self._units = bytearray()
+        parts, first_parts = starts_of(np.array(self._lengths)), starts_of(np.array(self._counts))
+        return units, {
+            "texts.articles": parts[first_parts],
+            "texts.parts": parts,
+            "texts.kinds": np.frombuffer(self._kinds, "u1"),
+            "texts.first_parts": first_parts,
+        }
+
+
+def field_owners(texts: dict[str, Array]) -> tuple[Array, Array]:
+    """Return for every unit its article (u16) and the number of its field in FIELDS (u8)."""
+    articles = np.arange(len(texts["texts.articles"]) - 1, dtype=np.uint16)
+    fields = np.array(PART_FIELDS, np.uint8)[texts["texts.kinds"]]
+    return np.repeat(articles, np.diff(texts["texts.articles"])), np.repeat(fields, np.diff(texts["texts.parts"]))
+
+
+def sort_pairs(units: Array) -> dict[str, Array]:
+    """Return the arrays `pairs.…` of a text that ends with a separator.
+
+    Each unit but the separator begins one pair. Pieces are cut by first unit, so that memory stays bounded, and
+    sorted by second, then by first unit: numpy's stable sort of 16-bit keys is a radix sort, in linear time.
+    """
+    counts = tally(units, _UNITS)
+    counts[SEPARATOR] = 0
+    total = int(counts.sum())
+    low, high = np.empty(total, "<u2"), np.empty(total, "u1")
+    seconds: list[Array] = []
+    sizes: list[Array] = []
+    pairs_of = np.zeros(_UNITS, np.int64)
+    done = 0
+    for first, last in pieces(counts):
+        if not counts[first:last].any():
+            continue
+        positions = within(units, max(first, SEPARATOR + 1), last)
+        positions = positions[units[positions + 1].argsort(kind="stable")]
+        if last - first > 1:
+            positions = positions[units[positions].argsort(kind="stable")]
+        keys = (units[positions].astype(np.uint32) << np.uint32(16)) | units[positions + 1]
+        begins = np.flatnonzero(np.concatenate(([True], keys[1:] != keys[:-1])))
+        distinct = keys[begins]
+        seconds.append(distinct.astype("<u2"))
+        sizes.append(np.diff(begins, append=len(keys)))
+        pairs_of[first:last] = np.bincount((distinct >> np.uint32(16)) - np.uint32(first), minlength=last - first)
+        low[done : done + len(keys)] = positions & 0xFFFF
+        high[done : done + len(keys)] = positions >> 16
+        done += len(keys)
+    return {
+        "pairs.first": starts_of(pairs_of),
+        "pairs.second": np.concatenate(seconds) if seconds else np.zeros(0, "<u2"),
+        "pairs.starts": starts_of(np.concatenate(sizes) if sizes else np.zeros(0, np.int64)),
+        "pairs.low": low,
+        "pairs.high": high,
+    }
