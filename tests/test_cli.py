@@ -1,0 +1,183 @@
+"""Do the commands do what the README says, as real processes, with the right exit codes and streams?"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+SEEDS = ROOT / "seeds"
+TEXT = "小城新闻\n\n本报讯(记者 王小明)日前,江山市石门镇举行了春季运动会,共有三百名选手参加,比赛持续了三天,气氛热烈。\n"
+
+
+def run(*arguments: str | Path, cwd: Path = ROOT, **environment: str) -> subprocess.CompletedProcess[str]:
+    path = os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")])
+    return subprocess.run(
+        [sys.executable, "-m", "indexer", *map(str, arguments)],
+        cwd=cwd,
+        env={**os.environ, "PYTHONPATH": path, "PYTHONIOENCODING": "utf-8", **environment},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+    )
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    source = tmp_path / "papers"
+    source.mkdir()
+    (source / "a.txt").write_text(TEXT, encoding="utf-8")
+    return source
+
+
+def test_search_prints_hits_and_facets(seed_index: Path) -> None:
+    done = run("search", "光伏", "--city", "义乌", "--year", "2020", "--index", seed_index)
+    assert done.returncode == 0
+    assert "高质量发展：经济行稳致远" in done.stdout and "浙江/金华/义乌" in done.stdout
+    assert done.stderr == ""
+
+
+def test_search_in_json_holds_the_results(seed_index: Path) -> None:
+    found = json.loads(run("search", "光伏", "--json", "--index", seed_index).stdout)
+    assert found["total"] == len(found["hits"]) and found["facets"]["city"]
+
+
+def test_nothing_found_is_exit_code_1(seed_index: Path) -> None:
+    assert run("search", '"没有这样的话"', "--index", seed_index).returncode == 1
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [["search"], ["serach", "光伏"], ["search", "光伏", "--sort", "best"], ["search", "year:abc"], ["search", "x", "--size", "0"]],
+)
+def test_wrong_usage_is_exit_code_2_without_a_traceback(seed_index: Path, wrong: list[str]) -> None:
+    done = run(*wrong, WENSOU_INDEX=str(seed_index))
+    assert done.returncode == 2
+    assert done.stderr and "Traceback" not in done.stderr
+
+
+def test_without_an_index_the_exit_code_is_4_and_the_command_is_told(tmp_path: Path) -> None:
+    done = run("search", "光伏", "--index", tmp_path / "none")
+    assert done.returncode == 4
+    assert "indexer index" in done.stderr and "Traceback" not in done.stderr
+
+
+def test_without_a_source_the_exit_code_is_4(tmp_path: Path) -> None:
+    done = run("index", cwd=tmp_path)
+    assert done.returncode == 4
+    assert "seeds" in done.stderr and not (tmp_path / ".index" / "CURRENT").exists()
+
+
+def test_bad_files_are_named_and_the_rest_is_indexed(folder: Path, tmp_path: Path) -> None:
+    index = tmp_path / "index"
+    assert run("index", folder, "--index", index).returncode == 0
+    (folder / "empty.txt").write_bytes(b"")
+    (folder / "binary.txt").write_bytes(bytes(range(256)) * 20)
+    (folder / "b.txt").write_text(TEXT.replace("江山市", "龙泉市"), encoding="utf-8")
+    done = run("index", "--index", index)
+    assert done.returncode == 3
+    assert "empty.txt" in done.stderr and "binary.txt" in done.stderr
+    assert run("search", "龙泉市", "--index", index).returncode == 0
+
+
+def test_a_file_that_turns_bad_keeps_its_articles(folder: Path, tmp_path: Path) -> None:
+    index = tmp_path / "index"
+    run("index", folder, "--index", index)
+    (folder / "a.txt").write_bytes(b"\x00\x01\x02" * 100)
+    assert run("index", "--index", index).returncode == 3
+    assert run("search", "江山市", "--index", index).returncode == 0
+
+
+def test_a_source_that_is_gone_keeps_its_articles(folder: Path, tmp_path: Path) -> None:
+    index = tmp_path / "index"
+    run("index", folder, "--index", index)
+    folder.rename(tmp_path / "elsewhere")
+    done = run("index", "--index", index)
+    assert done.returncode == 3 and "papers" in done.stderr
+    assert run("search", "江山市", "--index", index).returncode == 0
+
+
+def test_a_removed_file_leaves_the_index(folder: Path, tmp_path: Path) -> None:
+    index = tmp_path / "index"
+    (folder / "b.txt").write_text(TEXT.replace("江山市", "龙泉市"), encoding="utf-8")
+    run("index", folder, "--index", index)
+    (folder / "b.txt").unlink()
+    assert "1 removed" in run("index", "--index", index).stdout
+    assert run("search", "龙泉市", "--index", index).returncode == 1
+
+
+def test_a_dry_run_changes_nothing(folder: Path, tmp_path: Path) -> None:
+    index = tmp_path / "index"
+    run("index", folder, "--index", index)
+    before = sorted((p.relative_to(index), p.stat().st_mtime_ns) for p in index.rglob("*") if p.is_file())
+    (folder / "b.txt").write_text(TEXT, encoding="utf-8")
+    done = run("index", "--dry-run", "--index", index)
+    assert "1 added" in done.stdout
+    assert sorted((p.relative_to(index), p.stat().st_mtime_ns) for p in index.rglob("*") if p.is_file()) == before
+
+
+def test_rebuild_with_a_path_replaces_the_sources(folder: Path, tmp_path: Path) -> None:
+    index, other = tmp_path / "index", tmp_path / "other.txt"
+    other.write_text(TEXT.replace("江山市", "龙泉市"), encoding="utf-8")
+    run("index", folder, "--index", index)
+    run("index", other, "--rebuild", "--index", index)
+    status = json.loads(run("status", "--json", "--index", index).stdout)
+    assert status["sources"] == [str(other)] and status["articles"] == 1
+
+
+def test_show_inspect_analyze_status_and_check_answer(seed_index: Path) -> None:
+    found = json.loads(run("search", "宣城", "--json", "--index", seed_index).stdout)["hits"][0]["article"]
+    shown = run("show", found["id"], "--index", seed_index)
+    assert shown.returncode == 0 and "宣城英特颜料" in shown.stdout
+    assert run("show", "nothing", "--index", seed_index).returncode == 1
+    inspected = run("inspect", SEEDS / "004_d85dd243eec1ace4.txt")
+    assert "热门资讯" in inspected.stdout and "left out" in inspected.stdout
+    assert "光伏" in run("analyze", "义乌光伏产业").stdout
+    assert "16" in run("status", "--index", seed_index).stdout
+    assert run("check", "--index", seed_index).returncode == 0
+
+
+@pytest.mark.parametrize("form", ["jsonl", "csv"])
+def test_an_export_can_be_indexed_again(seed_index: Path, tmp_path: Path, form: str) -> None:
+    exported, index = tmp_path / f"all.{form}", tmp_path / "index"
+    assert run("export", "--format", form, "--output", exported, "--index", seed_index).returncode == 0
+    assert run("index", exported, "--index", index).returncode == 0
+    found = json.loads(run("search", "光伏", "--city", "义乌", "--year", "2020", "--json", "--index", index).stdout)
+    assert [hit["article"]["title"] for hit in found["hits"]] == ["高质量发展：经济行稳致远"]
+
+
+def test_an_exported_sidecar_can_be_corrected_and_read_again(folder: Path, tmp_path: Path) -> None:
+    index = tmp_path / "index"
+    run("index", folder, "--index", index)
+    run("export", "--format", "sidecar", "--output", tmp_path, "--index", index)
+    sidecar = tmp_path / "papers" / "a.txt.meta.toml"
+    sidecar.write_text(sidecar.read_text(encoding="utf-8") + 'date = "2019-04-05"\n', encoding="utf-8")
+    assert run("index", "--index", index).returncode == 0
+    found = json.loads(run("search", "江山", "--json", "--index", index).stdout)["hits"][0]["article"]
+    assert (found["date"], found["evidence"]["date"]["origin"]) == ("2019-04-05", "sidecar")
+
+
+def test_a_dictionary_is_remembered(folder: Path, tmp_path: Path) -> None:
+    words, index = tmp_path / "words.txt", tmp_path / "index"
+    words.write_text("石门镇举行 10 n\n", encoding="utf-8")
+    run("index", folder, "--dict", words, "--index", index)
+    assert json.loads(run("status", "--json", "--index", index).stdout)["dictionary"] == str(words)
+    assert "石门镇举行" in run("analyze", "石门镇举行了", "--dict", words).stdout.split()
+
+
+def test_no_colour_codes_go_into_a_pipe(seed_index: Path) -> None:
+    assert "\x1b[" not in run("search", "光伏", "--index", seed_index).stdout
+
+
+def test_the_installed_console_script_is_the_same(seed_index: Path) -> None:
+    script = shutil.which("indexer", path=str(Path(sys.executable).parent))
+    if script is None:
+        pytest.skip("the package is not installed here: pip install .")
+    done = subprocess.run([script, "search", "光伏", "--index", seed_index], capture_output=True, text=True)
+    assert done.returncode == 0 and "义乌" in done.stdout
