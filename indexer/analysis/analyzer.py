@@ -17,7 +17,7 @@ from typing import NamedTuple
 from indexer.analysis.fold import HAN, match_codes, match_form, match_text, split_scripts
 from indexer.analysis.segment import cut, cut_for_search, dictionary_digest
 
-__all__ = ["ANALYSIS_VERSION", "analysis_digest", "explain", "index_terms", "is_searchable", "query_terms", "spellings"]
+__all__ = ["ANALYSIS_VERSION", "analysis_digest", "explain", "index_terms", "query_terms", "spellings", "trimmed"]
 
 ANALYSIS_VERSION = 1
 """Changes whenever the same text gives other terms."""
@@ -68,10 +68,11 @@ def query_terms(text: str) -> list[str]:
     return [token.term for token in _joined(_tokens(match_text(text)))]
 
 
-def is_searchable(text: str) -> bool:
-    """Tell whether a text holds anything that can be a term."""
-    han, rest = split_scripts(match_codes(text))
-    return bool(han.strip()) or _MIXED.search(rest) is not None
+def trimmed(text: str) -> str:
+    """Return the match form of a text without the punctuation around its terms; "" where it has none."""
+    form = match_text(text)
+    tokens = _tokens(form)
+    return form[tokens[0].start : max(token.end for token in tokens)] if tokens else ""
 
 
 def spellings(term: str) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
-__all__ = ["And", "Node", "Not", "Or", "Phrase", "Prefix", "Term", "Values", "children", "positive_leaves"]
+__all__ = ["And", "Leaf", "Node", "Not", "Or", "Phrase", "Prefix", "Term", "Values", "children", "positive_leaves"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +69,7 @@ class Not:
     part: Node
 
 
+Leaf: TypeAlias = "Term | Phrase | Prefix"
 Node: TypeAlias = "Term | Phrase | Prefix | Values | And | Or | Not"
 
 
@@ -79,7 +80,7 @@ def children(node: Node) -> tuple[Node, ...]:
     return (node.part,) if isinstance(node, Not) else ()
 
 
-def positive_leaves(node: Node | None) -> Iterator[Term | Phrase | Prefix]:
+def positive_leaves(node: Node | None) -> Iterator[Leaf]:
     """Yield the leaves whose text is to be highlighted: those outside of every Not, in the order of the query."""
     if isinstance(node, (Term, Phrase, Prefix)):
         yield node
