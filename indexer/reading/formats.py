@@ -25,6 +25,8 @@ def plan(source: SourceFile) -> Iterator[Job]:
     try:
         if ending == ".jsonl":
             yield from jsonl.plan_ranges(source)
+        elif ending == ".csv":
+            yield from table.plan_ranges(source)
         elif ending == ".zip":
             yield from archive.plan_members(source)
         else:
@@ -82,11 +84,12 @@ def _records(job: Job, ending: str, beside: sidecar.Sidecar) -> Iterator[Page]:
 def _stream_records(stream: BinaryIO, job: Job, ending: str) -> Iterator[Page]:
     file = job.source.file
     encoding = sample_encoding(stream.read(SAMPLE), file)
-    stream.seek(job.start)
+    size = None if job.end is None else job.end - job.start
     if ending == ".csv":
-        yield from table.rows(stream, file, encoding)
+        stream.seek(0)
+        yield from table.rows(stream, file, encoding, job.start, size, max(job.line, 2), job.ordinal)
     else:
-        size = None if job.end is None else job.end - job.start
+        stream.seek(job.start)
         yield from jsonl.records(stream, file, encoding, size, job.line, job.ordinal)
 
 

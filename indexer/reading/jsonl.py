@@ -11,6 +11,7 @@ from indexer import settings
 from indexer.models import FileFailure, Job, Page, SourceFile
 from indexer.reading.decode import decode
 from indexer.reading.records import (
+    RANGE,
     WIDE_MARKS,
     RecordError,
     failure_page,
@@ -20,7 +21,6 @@ from indexer.reading.records import (
 
 __all__ = ["plan_ranges", "records"]
 
-RANGE = 2_000_000
 _BLANKS = b" \t\r\n"
 # Blank lines are no records; the line end before one is looked at but left to the next match.
 _BLANK_LINE = re.compile(rb"\n[ \t\r]*(?=\n)")
@@ -38,14 +38,12 @@ def plan_ranges(source: SourceFile) -> Iterator[Job]:
         stream.seek(0)
         while block := stream.read(RANGE):
             block += stream.readline(limit)
-            size = len(block)
-            while block[-1:] != b"\n" and (rest := stream.readline(RANGE)):
-                size += len(rest)
-                block = block[-1:] if rest[-1:] != b"\n" else block + b"\n"
-            lines = block.count(b"\n")
-            yield Job(source, start, start + size, line, ordinal)
-            blank = len(_BLANK_LINE.findall(b"\n" + block))
-            start, line, ordinal = start + size, line + lines, ordinal + lines - blank
+            end = start + len(block)
+            lines, blank = block.count(b"\n"), len(_BLANK_LINE.findall(b"\n" + block))
+            if block[-1:] != b"\n":
+                end, lines = end + _skip_line(stream), lines + 1
+            yield Job(source, start, end, line, ordinal)
+            start, line, ordinal = end, line + lines, ordinal + lines - blank
 
 
 def records(
@@ -78,7 +76,9 @@ def records(
 
 def _page(line: bytes, file: str, encoding: str, number: int, ordinal: int) -> Page:
     try:
-        return record_page(file, encoding, parse_json(_utf8(line, encoding, number)), (number, number), ordinal)
+        data = _utf8(line, encoding, number)
+        written = data.decode("utf-8", "replace").rstrip("\r\n")
+        return record_page(file, encoding, parse_json(data), written, (number, number), ordinal)
     except RecordError as error:
         return failure_page(file, encoding, FileFailure(file, str(error), number))
 

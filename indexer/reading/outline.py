@@ -11,9 +11,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from indexer import marks
 from indexer.models import Draft, LeftOut
 from indexer.reading.furniture import furniture
-from indexer.reading.headline import Kind, kind_of
 from indexer.reading.lines import Piece, ending
 
 __all__ = ["Block", "articles"]
@@ -40,7 +40,7 @@ def articles(blocks: Sequence[Block]) -> tuple[list[Draft], list[LeftOut]]:
     drafts: list[Draft] = []
     for group in _groups(len(blocks), [block.level for block in blocks]):
         kept = [at for at in group if at not in reasons]
-        draft = _draft([blocks[at] for at in kept], [found[at] for at in kept], len(drafts) + 1)
+        draft = _draft([blocks[at] for at in kept], len(drafts) + 1)
         if draft is not None:
             drafts.append(draft)
     return drafts, sorted(left, key=lambda part: part.lines)
@@ -53,7 +53,7 @@ def _groups(count: int, levels: Sequence[int]) -> Iterator[range]:
     yield from (range(start, end) for start, end in pairwise(bounds))
 
 
-def _draft(blocks: Sequence[Block], found: Sequence[Piece], ordinal: int) -> Draft | None:
+def _draft(blocks: Sequence[Block], ordinal: int) -> Draft | None:
     if not any(block.text.strip() for block in blocks):
         return None
     body: list[str] = []
@@ -61,14 +61,14 @@ def _draft(blocks: Sequence[Block], found: Sequence[Piece], ordinal: int) -> Dra
     captions: list[str] = []
     title = subtitle = None
     last_text = max((at for at, block in enumerate(blocks) if not block.is_caption), default=-1)
-    for at, (block, piece) in enumerate(zip(blocks, found, strict=True)):
+    for at, block in enumerate(blocks):
         if block.level == 1 and title is None:
             title = block.text
         elif block.is_caption:
             captions.append(block.text)
         elif title and not body and subtitle is None and _DASHED.match(block.text):
             subtitle = block.text
-        elif not block.level and _is_credit(piece, not body or at == last_text):
+        elif not block.level and _is_credit(block.text, not body or at == last_text):
             credits.append(block.text)
         else:
             body.append(block.text)
@@ -84,7 +84,9 @@ def _draft(blocks: Sequence[Block], found: Sequence[Piece], ordinal: int) -> Dra
     )
 
 
-def _is_credit(piece: Piece, at_edge: bool) -> bool:
+def _is_credit(text: str, at_edge: bool) -> bool:
     """Tell whether a line names source, date or authors; bare names count only above and below the body."""
-    kind = kind_of(piece) if len(piece.text) <= _LONGEST_CREDIT else Kind.PROSE
-    return kind == Kind.CREDIT or (kind == Kind.BYLINE and at_edge)
+    if len(text) > _LONGEST_CREDIT:
+        return False
+    stated = marks.credit(text) or marks.labels(text) or marks.stamp(text) or marks.editor(text)
+    return bool(stated) or (at_edge and marks.byline(text) is not None)

@@ -13,6 +13,7 @@ from indexer.reading.decode import decode
 from indexer.reading.given import KNOWN_FIELDS, FieldError, state
 
 __all__ = [
+    "RANGE",
     "SAMPLE",
     "WIDE_MARKS",
     "RecordError",
@@ -22,6 +23,7 @@ __all__ = [
     "sample_encoding",
 ]
 
+RANGE = 2_000_000  # bytes of a file of records that one job reads
 SAMPLE = 256 * 1024  # bytes of a file's beginning that tell its encoding
 WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
@@ -50,15 +52,18 @@ def parse_json(line: bytes) -> Mapping[str, Any]:
         raise RecordError(f"is not JSON: {error}") from None
     if not isinstance(value, dict):
         raise RecordError('is no JSON object: a record looks like {"text": "…"}')
-    if _MAY_HOLD_LONE.search(line):
-        value = _scrubbed(value)
     if _depth(value) > _DEPTH:
         raise RecordError(f"is nested more than {_DEPTH} levels deep")
-    return value
+    fields: Mapping[str, Any] = _scrubbed(value) if _MAY_HOLD_LONE.search(line) else value
+    return fields
 
 
-def record_page(file: str, encoding: str, fields: Mapping[str, Any], line: tuple[int, int], ordinal: int) -> Page:
+def record_page(
+    file: str, encoding: str, fields: Mapping[str, Any], written: str, lines: tuple[int, int], ordinal: int
+) -> Page:
     """Return a page that holds one record as its only draft; raises RecordError where it has no usable text.
+
+    `written` is the record as it stands in the file, on `lines`.
 
     Every record is a page of its own: neighbours in an export have neither place nor date in common. A stated field
     of the wrong kind is a failure that names the line; the article stays and the field is left to inference.
@@ -71,9 +76,9 @@ def record_page(file: str, encoding: str, fields: Mapping[str, Any], line: tuple
     if not text.strip() and not (title or "").strip():
         raise RecordError("holds neither text nor title")
     given, reasons = _stated(fields)
-    draft = Draft(title=title or None, text=text, lines=line, ordinal=ordinal, given=given)
-    failures = tuple(FileFailure(file, reason, line[0]) for reason in reasons)
-    return Page(file, "", encoding, (draft,), failures=failures)
+    draft = Draft(title=title or None, text=text, lines=lines, ordinal=ordinal, given=given)
+    failures = tuple(FileFailure(file, reason, lines[0]) for reason in reasons)
+    return Page(file, written, encoding, (draft,), failures=failures, line=lines[0])
 
 
 def sample_encoding(head: bytes, file: str) -> str:
