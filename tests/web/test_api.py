@@ -1,0 +1,87 @@
+"""Does the API answer as it says, to everything that can be asked?"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import schemathesis
+from flask.testing import FlaskClient
+from hypothesis import HealthCheck, settings
+
+from web import create_app
+
+
+def schema_of(index: Path):  # type: ignore[no-untyped-def]
+    return schemathesis.openapi.from_wsgi("/api/v1/openapi.json", create_app(index))
+
+
+@pytest.fixture(scope="session")
+def api_schema(seed_index: Path):  # type: ignore[no-untyped-def]
+    return schema_of(seed_index)
+
+
+schema = schemathesis.pytest.from_fixture("api_schema")
+
+
+@schema.parametrize()
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+def test_every_answer_is_as_described(case) -> None:  # type: ignore[no-untyped-def]
+    answer = case.call_and_validate(excluded_checks=[schemathesis.checks.not_a_server_error.__class__])
+    assert answer.status_code < 500
+
+
+def test_a_search_is_the_dataclasses_as_json(client: FlaskClient) -> None:
+    answer = client.get("/api/v1/search", query_string={"q": "光伏", "city": "义乌", "year": "2020"})
+    assert "光伏" in answer.text and answer.mimetype == "application/json"
+    body = answer.get_json()
+    assert body["total"] == 1
+    hit = body["hits"][0]
+    assert hit["article"]["title"] == "高质量发展：经济行稳致远"
+    assert client.get(hit["url"]).status_code == 200
+    for snippet in hit["snippets"]:
+        assert all(snippet["text"][a:b] == "光伏" for a, b in snippet["spans"])
+    assert [v for v in body["facets"]["city"] if v["selected"]]
+
+
+def test_links_lead_through_all_pages(client: FlaskClient) -> None:
+    seen, address = [], "/api/v1/search?size=5"
+    while address:
+        body = client.get(address).get_json()
+        seen += [hit["article"]["id"] for hit in body["hits"]]
+        address = body["links"]["next"]
+    assert len(seen) == len(set(seen)) == body["total"] == 16
+
+
+@pytest.mark.parametrize(
+    ("query", "status", "parameter"),
+    [
+        ("page=abc", 400, "page"),
+        ("page=0", 400, "page"),
+        ("size=101", 400, "size"),
+        ("page=101&size=100", 400, "page"),
+        ("sort=best", 400, "sort"),
+        ("match=some", 400, "match"),
+        ("year=abc", 400, "year"),
+        ("year_from=x", 400, "year_from"),
+        ("q=year:abc", 400, "q"),
+        ("q=" + "a" * 257, 414, "q"),
+    ],
+)
+def test_a_bad_parameter_is_a_problem_that_names_it(client: FlaskClient, query: str, status: int, parameter: str) -> None:
+    answer = client.get("/api/v1/search?" + query)
+    assert (answer.status_code, answer.mimetype) == (status, "application/problem+json")
+    body = answer.get_json(force=True)
+    assert body["parameter"] == parameter and body["status"] == status and body["detail"]
+
+
+def test_suggestions_complete_pinyin(client: FlaskClient) -> None:
+    for typed in ("yiwu", "yw", "义"):
+        values = client.get("/api/v1/suggest", query_string={"q": typed}).get_json()["suggestions"]
+        assert any("义乌" in each["value"] for each in values)
+
+
+def test_only_get_and_head_are_answered(client: FlaskClient) -> None:
+    for method in ("POST", "PUT", "DELETE", "PATCH", "OPTIONS"):
+        assert client.open("/api/v1/search", method=method).status_code == 405
+    assert client.head("/api/v1/search").status_code == 200

@@ -1,0 +1,34 @@
+"""Do URLs read back to what they were written from?"""
+
+from __future__ import annotations
+
+from urllib.parse import parse_qsl
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from werkzeug.datastructures import MultiDict
+
+from indexer import QueryError
+from web.params import SearchParams, read
+
+WORDS = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
+VALUES = st.lists(WORDS.filter(str.strip), max_size=3, unique=True).map(tuple)
+
+
+@given(q=WORDS, city=VALUES, source=VALUES, page=st.integers(1, 9), size=st.integers(1, 100), sort=st.sampled_from(["relevance", "newest"]))
+def test_a_url_reads_back(q: str, city: tuple[str, ...], source: tuple[str, ...], page: int, size: int, sort: str) -> None:
+    params = SearchParams(q=q, city=city, source=source, page=page, size=size, sort=sort)
+    pairs = parse_qsl(params.query_string().removeprefix("?"), keep_blank_values=True)
+    assert read(MultiDict(pairs)) == params
+
+
+def test_toggling_twice_changes_nothing_and_goes_to_the_first_page() -> None:
+    params = SearchParams(q="光伏", page=3)
+    assert params.toggle("city", "义乌").toggle("city", "义乌") == SearchParams(q="光伏")
+
+
+@pytest.mark.parametrize("pairs", [[("page", "-1")], [("page", "１")], [("size", "1e3")], [("sort", "x")]])
+def test_what_cannot_be_is_an_error(pairs: list[tuple[str, str]]) -> None:
+    with pytest.raises(QueryError):
+        read(MultiDict(pairs))
