@@ -1,1 +1,5 @@
-"""What an article says of itself: place, date, source and authors, each with its evidence."""
+"""What does an article say of itself: who, where, when, from whom?"""
+
+from indexer.metadata.describe import describe
+
+__all__ = ["describe"]

@@ -1,0 +1,180 @@
+"""Which words of a text bear on the year in which it was written?
+
+Years that it names, each with the way in which it is named (a day, a half year, a figure, a plan, a law's number …),
+words that count from the day of writing (今年, 去年, 近日), spans that count from a year (2003年 … 20年来), weekdays
+beside a month and day, and events whose year is known (data/events.txt).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from indexer.metadata.calendar import plain_digits
+from indexer.metadata.events import Event, events
+
+__all__ = ["Cues", "Mention", "cues"]
+
+_YEAR = re.compile(r"(?<![\d.,，-])(?P<year>(?:19[5-9]|20[0-4])\d)(?![\d.,]\d|\d|[%％‰]|-\d{3})")
+_SENTENCES = re.compile(r"[^。！？；\n]+[。！？；\n]?")
+# A bare number before one of these counts something: 2023人, 2012万元.
+_UNIT = re.compile(
+    r"\s?[多余]?(?:[万亿千百元个人名吨米公里件项部台辆户亩只位家条座所张套株间份场次页字号分秒斤克升度吨平立方倍级层岁环轮]|[a-zA-Z]{1,3}\b)"
+)
+_STATISTICS = re.compile(r"同比|增长|下降|增速|总额|总值|产值|营收|收入|利润|产量|亿元|万吨|占比|环比|达到|实现")
+_FUTURE = re.compile(r"将(?!军|士|领)|计划|预计|力争|目标|规划|有望|拟|预期|预测|预估")
+_RECENT = re.compile(r"近日|日前|昨[日天晚]|今[日天晚]|目前|刚刚|记者.{0,20}获悉|日(?:发布|公布|举行|召开|在)|前不久|近期|当[日天]|正式")
+_RELATIVE = re.compile(
+    r"(?P<this>今年|本年度|今[春夏秋冬]|年内|今后)|(?P<last>去年|上年|去[冬秋夏春]|年前)|(?P<next>明年|明[春夏]|来年)|(?P<before>前年)|(?P<same>同年|当年|次年)"
+)
+_MONTH_DAY = re.compile(r"(?<![年\d])\s?(?P<month>1[0-2]|0?[1-9])\s?月(?:\s?(?P<day>[12]\d|3[01]|0?[1-9])\s?[日号]?)?")
+_WEEKDAY = re.compile(r"\s?[(（]?\s?(?:星期|周|礼拜)(?P<day>[一二三四五六日天])(?!年)")
+_SPAN = re.compile(r"(?<![\d.第前近])(?P<years>\d{1,2})(?:个)?(?:多)?(?:年(?:来|间|后|过去|的|以来|时间|光景|，|,)|周年|载|个年头)|(?P<th>第)(?P<count>\d{1,2})(?:个)?年(?!级)")
+_TITLE_OPEN = re.compile(r"[《〈](?=[^》〉]*$)")
+_NOTICE = re.compile(r"©|版权所有|Copyright|ICP|备案|许可证|互联网新闻", re.IGNORECASE)
+
+# How a year is named, by the words behind it and, below, before it: the first that fits.
+_BEHIND = (
+    ("law", re.compile(r"[)）〕\]】]\s?[\u4e00-\u9fff]{0,6}\d{0,4}(?:字|第|号|民|刑|执|行)")),
+    ("range", re.compile(r"年?\s?[-—–~～－至到]{1,2}\s?(?:\d{4}|\d{2}年)")),
+    ("born", re.compile(r"年(?:\d{1,2}月(?:\d{1,2}日)?)?(?:出生|生(?![产活态长]))")),
+    ("plan", re.compile(r"年(?:底|末)?(?:之?前|以前)|年远景|年目标")),
+    ("since", re.compile(r"年(?:\d{1,2}月)?(?:\d{1,2}日)?(?:以来|起|开始|至今|后|以后|之后|成立|创办|创立|建成|始建)")),
+    ("ago", re.compile(r"年(?:多)?(?:来|历史)")),
+    ("day", re.compile(r"年\s?\d{1,2}\s?月\s?\d{1,2}\s?[日号]")),
+    ("month", re.compile(r"年\s?\d{1,2}\s?月")),
+    ("compare", re.compile(r"年(?:的)?(?:同期|水平)")),
+    ("half", re.compile(r"年?(?:的)?(?:上半年|半年度|半年|中期|H1|前[567]个?月|1\s?[-—–~至]\s?[678]月|Q[12]|第?[一二]季度?|首季|前?两个?季度)")),
+    ("late", re.compile(r"年?(?:的)?(?:下半年|前三季度?|前(?:[89]|1[01])个?月|1\s?[-—–~至]\s?(?:9|1[0-2])月|Q[34]|第?[三四]季度?|年底|底|末|岁末|冬)")),
+    ("early", re.compile(r"年?(?:的)?(?:[前首][1-4]个?月|1\s?[-—–~至]\s?[2-5]月|春节|春运|元旦|年初|初|开年|新年|春[季晚]|新春)")),
+    ("annual", re.compile(r"年?(?:年度|度|财年|年报|年鉴)|财年|赛季")),
+    ("whole", re.compile(r"年全年|年(?:全[国省市县区]|我[国省市县区])")),
+    ("event", re.compile(r"年?(?:“|《|第[\d一二三四五六七八九十百]+届|[\u4e00-\u9fff·]{0,12}(?:大会|论坛|峰会|博览会|展览?会|大赛|联赛|锦标赛|公开赛|世界杯|马拉松|运动会|文化节|艺术节|电影节|年会|活动周?|夏令营|高考|中考|招生|国庆|两会|榜单|名单|排行榜|[节赛展]))")),
+)  # fmt: skip
+_BEFORE = (
+    ("law", re.compile(r"[(（〔\[【]$")),
+    ("range", re.compile(r"\d{2,4}年?\s?[-—–~～－至到]{1,2}\s?$")),
+    ("born", re.compile(r"(?:生于|出生于)$")),
+    ("until", re.compile(r"(?:截至|截止|截止到|到了?|至)$")),
+    ("since", re.compile(r"(?:自从?|从|始于|起步于|始建于|成立于|建于|创办于|创建于|创立于|早在)$")),
+    ("compare", re.compile(r"(?:比|较|相比|与|同)$")),
+)
+_BARE = re.compile(r"\s?(?:[\u4e00-\u9fff“《》”’）)—·]|$)")
+
+
+@dataclass(slots=True)
+class Mention:
+    """Hold a year that a text names: how, in which month, in which sentence, and beside which words."""
+
+    year: int
+    kind: str
+    month: int | None
+    words: str
+    tags: frozenset[str]
+
+
+@dataclass(slots=True)
+class Cues:
+    """Hold what one or several texts say about their year; months are those named without a year."""
+
+    mentions: list[Mention] = field(default_factory=list)
+    relative: set[str] = field(default_factory=set)
+    months: set[int] = field(default_factory=set)
+    weekdays: list[tuple[int, int, int]] = field(default_factory=list)
+    spans: list[tuple[int, str]] = field(default_factory=list)
+    events: list[Event] = field(default_factory=list)
+    length: int = 0
+
+    def add(self, other: Cues) -> None:
+        """Take over what another text of the same page says."""
+        self.mentions += other.mentions
+        self.relative |= other.relative
+        self.months |= other.months
+        self.weekdays += other.weekdays
+        self.spans += other.spans
+        self.events += other.events
+        self.length += other.length
+
+
+def cues(title: str, text: str) -> Cues:
+    """Return what a text says about the year of its writing."""
+    found = Cues(length=len(text))
+    for at, sentence in enumerate(_sentences(title, text)):
+        found.relative.update(_relative(sentence))
+        if not any(digit in sentence for digit in "0123456789"):
+            continue
+        if _NOTICE.search(sentence):
+            continue
+        _read(sentence, found, {"title"} if at == 0 else {"head"} if at <= 2 else set())
+    found.events += events(f"{title}\n{text}")
+    return found
+
+
+def _sentences(title: str, text: str) -> list[str]:
+    pieces: list[str] = _SENTENCES.findall(plain_digits(text))
+    return [plain_digits(title), *pieces]
+
+
+def _relative(sentence: str) -> set[str]:
+    return {str(match.lastgroup) for match in _RELATIVE.finditer(sentence)} if "年" in sentence else set()
+
+
+def _read(sentence: str, found: Cues, place: set[str]) -> None:
+    tags = place | _relative(sentence)
+    for name, pattern in (("figures", _STATISTICS), ("future", _FUTURE), ("recent", _RECENT)):
+        if pattern.search(sentence):
+            tags.add(name)
+    mentions = list(_mentions(sentence, frozenset(tags)))
+    found.mentions += mentions
+    found.spans += _spans(sentence, mentions)
+    for match in _MONTH_DAY.finditer(sentence):
+        month, day = int(match["month"]), int(match["day"] or 0)
+        found.months.add(month)
+        named = _WEEKDAY.match(sentence, match.end())
+        if day and named:
+            found.weekdays.append((month, day, "一二三四五六日".index(named["day"].replace("天", "日"))))
+
+
+def _mentions(sentence: str, tags: frozenset[str]) -> Iterator[Mention]:
+    for match in _YEAR.finditer(sentence):
+        before, behind = sentence[max(0, match.start() - 8) : match.start()], sentence[match.end() : match.end() + 24]
+        kind = _kind(before, behind)
+        if kind is None:
+            continue
+        own = tags | {"quoted"} if _TITLE_OPEN.search(sentence, 0, match.start()) else tags
+        named = re.match(r"年\s?(\d{1,2})\s?月", behind)
+        month = int(named.group(1)) if named and kind in ("day", "month", "since") else _LAST_MONTH.get(kind)
+        words = sentence[max(0, match.start() - 12) : match.end() + 16].strip()
+        yield Mention(int(match["year"]), kind, month, words, own)
+
+
+def _kind(before: str, behind: str) -> str | None:
+    is_year = behind.startswith(("年", " 年"))
+    behind = behind.lstrip() if is_year else behind
+    for kind, pattern in _BEFORE:
+        if pattern.search(before) and (kind != "law" or not is_year):
+            return kind
+    for kind, pattern in _BEHIND:
+        if pattern.match(behind):
+            return kind
+    if is_year:
+        return "year"
+    return "bare" if _BARE.match(behind) and not _UNIT.match(behind) else None
+
+
+# The month in which what is told of can be known at the earliest.
+_LAST_MONTH = {"early": 1, "half": 6, "late": 9, "whole": 12}
+
+
+def _spans(sentence: str, mentions: list[Mention]) -> list[tuple[int, str]]:
+    """Add spans to the years before them: 2003年 … 20年来 speaks in 2023."""
+    if not mentions:
+        return []
+    found = []
+    for match in _SPAN.finditer(sentence):
+        years = int(match["years"] or match["count"])
+        if 2 <= years <= 99:
+            kind = "anniversary" if "周年" in match.group() else "nth" if match["th"] else "span"
+            found += [(mention.year + years - (kind == "nth"), kind) for mention in mentions]
+    return found

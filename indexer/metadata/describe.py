@@ -1,0 +1,140 @@
+"""What do the articles of a page say of themselves: who, where, when, from whom?
+
+What a record, sidecar or front matter states wins; the rest is inferred, each value with its evidence. A value that
+cannot be known is left out, never guessed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from types import MappingProxyType
+from typing import Any
+
+from indexer.metadata import calendar, credits, date, place
+from indexer.models import Article, Draft, Evidence, Given, Page
+
+__all__ = ["describe"]
+
+_KNOWN = frozenset({"id", "title", "date", "city", "source", "authors", "url", "text", "ordinal"})
+
+
+def describe(page: Page, identify: Callable[[str, Draft], str]) -> tuple[Article, ...]:
+    """Return the articles of a page in their order; `identify(file, draft)` gives an article its id."""
+    given = [{**page.given, **draft.given} for draft in page.drafts]
+    dated = date.dates(page)
+    sources = [_source(own, printed) for own, printed in zip(given, credits.sources(page), strict=True)]
+    located = place.places(page, [source[0] if source else None for source in sources])
+    return tuple(
+        _article(page, draft, identify(page.file, draft), own, day, source, where)
+        for draft, own, day, source, where in zip(page.drafts, given, dated, sources, located, strict=True)
+    )
+
+
+def _article(
+    page: Page,
+    draft: Draft,
+    id_: str,
+    given: Mapping[str, Given],
+    day: date.Dated | None,
+    source: tuple[str, Evidence] | None,
+    located: place.Located | None,
+) -> Article:
+    authors, where = _authors(given, draft), _place(given, located)
+    path: tuple[str, ...] = where[0] if where else ()
+    evidence = {
+        name: value[1] for name, value in (("place", where), ("source", source), ("authors", authors)) if value
+    }
+    if day:
+        evidence["date"] = evidence["year"] = _with_unusable(day.evidence, given.get("date"))
+    return Article(
+        id=id_,
+        title=_title(given, page, draft),
+        text=draft.text,
+        file=page.file,
+        ordinal=draft.ordinal,
+        lines=draft.lines,
+        key=_text(given.get("id")),
+        kicker=draft.kicker,
+        subtitle=draft.subtitle,
+        captions=draft.captions,
+        authors=authors[0] if authors else (),
+        source=source[0] if source else None,
+        place=path,
+        city=place.city_of(path),
+        year=int(day.date[:4]) if day else None,
+        date=day.date if day else None,
+        url=_text(given.get("url")),
+        extra=_extra(given),
+        evidence=MappingProxyType(evidence),
+    )
+
+
+def _title(given: Mapping[str, Given], page: Page, draft: Draft) -> str | None:
+    stated = given.get("title")
+    if stated is None:
+        return draft.title
+    if date.is_meta(stated):
+        # A page's own title is the article's only where it holds one article, and no headline was found.
+        return draft.title or (_text(stated) if len(page.drafts) == 1 else None)
+    return _text(stated)
+
+
+def _authors(given: Mapping[str, Given], draft: Draft) -> tuple[tuple[str, ...], Evidence] | None:
+    stated = given.get("authors")
+    printed = credits.authors(draft) if stated is None or date.is_meta(stated) else None
+    if printed:
+        return printed
+    names = _names(stated) if stated else ()
+    return (names, _evidence(stated)) if stated and names else None
+
+
+def _names(stated: Given) -> tuple[str, ...]:
+    value = stated.value
+    parts = value if isinstance(value, (list, tuple)) else credits.split_names(str(value or ""))
+    names = tuple(dict.fromkeys(str(part).strip() for part in parts if part is not None and str(part).strip()))
+    return tuple(name for name in names if not credits.is_nobody(name)) if date.is_meta(stated) else names
+
+
+def _source(given: Mapping[str, Given], printed: credits.Credited | None) -> tuple[str, Evidence] | None:
+    stated = given.get("source")
+    named = _text(stated)
+    if stated and named and not (printed and date.is_meta(stated)):
+        return named, _evidence(stated)
+    return (printed.names[0], printed.evidence) if printed else None
+
+
+def _place(given: Mapping[str, Given], located: place.Located | None) -> tuple[tuple[str, ...], Evidence] | None:
+    stated = given.get("city")
+    if stated and _text(stated):
+        value = stated.value
+        path = place.place_from_given(value if isinstance(value, (list, tuple)) else str(value))
+        return (path, _evidence(stated)) if path else None
+    return located
+
+
+def _extra(given: Mapping[str, Given]) -> Mapping[str, Any]:
+    """Keep what has no field of its own, and a date that is none, so that nothing given is lost from sight."""
+    extra = {name: stated.value for name, stated in given.items() if name not in _KNOWN}
+    dated = given.get("date")
+    if dated and _text(dated) and calendar.parse(dated.value) is None:
+        extra["date"] = dated.value
+    return MappingProxyType(extra)
+
+
+def _with_unusable(evidence: Evidence, stated: Given | None) -> Evidence:
+    if stated is None or not _text(stated) or calendar.parse(stated.value):
+        return evidence
+    return replace(evidence, origin=f"{evidence.origin} ({stated.origin} gives {_text(stated)!r}, which is no date)")
+
+
+def _evidence(stated: Given) -> Evidence:
+    value = stated.value
+    listed = "; ".join(map(str, value)) if isinstance(value, (list, tuple)) else str(value)
+    return Evidence(stated.words or listed, stated.origin, False)
+
+
+def _text(stated: Given | None) -> str | None:
+    """Return a given value as text, or None where it is missing or empty."""
+    text = "" if stated is None or stated.value is None else str(stated.value).strip()
+    return text or None

@@ -1,0 +1,71 @@
+"""Which events does a text name whose year is public knowledge, and what do they say about its own year?
+
+The table is data/events.txt; its head explains it.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from importlib.resources import files
+from typing import NamedTuple
+
+__all__ = ["Event", "events"]
+
+_NUMBER = r"(\d{1,3}|[一二三四五六七八九十百]{1,5})"
+_DIGITS = {han: number for number, han in enumerate("零一二三四五六七八九")}
+
+
+class Event(NamedTuple):
+    """Hold the year of an event that a text names, the kind of its rule (now, event, since) and the words."""
+
+    year: int
+    kind: str
+    words: str
+
+
+class _Rule(NamedTuple):
+    kind: str
+    year: float
+    per: float
+    needs: tuple[str, ...]
+    pattern: re.Pattern[str]
+
+
+def events(text: str) -> list[Event]:
+    """Return the events of the table that a text names."""
+    found = []
+    for rule in _rules():
+        if any(word in text for word in rule.needs):
+            found += [_event(rule, match) for match in rule.pattern.finditer(text)]
+    return found
+
+
+def _event(rule: _Rule, match: re.Match[str]) -> Event:
+    numbers = [_number(word) for word in match.groups()]
+    year = rule.year + (rule.per * numbers[0] if numbers else 0) + (numbers[1] if len(numbers) > 1 else 0)
+    return Event(int(year), rule.kind, match.group())
+
+
+def _number(word: str) -> int:
+    """Read a number below 1,000 in digits or Han numerals: 十四 → 14, 一百三十四 → 134."""
+    if word.isdigit():
+        return int(word)
+    hundreds, _, rest = word.rpartition("百")
+    tens, ten, ones = rest.rpartition("十")
+    return (
+        100 * (_DIGITS.get(hundreds, 1) if "百" in word else 0)
+        + 10 * (_DIGITS.get(tens, 1) if ten else 0)
+        + _DIGITS.get(ones, 0)
+    )
+
+
+@lru_cache(maxsize=1)
+def _rules() -> tuple[_Rule, ...]:
+    lines = files(__package__).joinpath("data", "events.txt").read_text(encoding="utf-8").splitlines()
+    return tuple(_rule(*line.split("\t")) for line in lines if line and not line.startswith("#"))
+
+
+def _rule(kind: str, year: str, per: str, needs: str, words: str) -> _Rule:
+    pattern = re.sub(r"[NM](?=届|周年|大|五|次)", lambda _: _NUMBER, words)
+    return _Rule(kind, float(year), float(per), tuple(needs.split("|")), re.compile(pattern))

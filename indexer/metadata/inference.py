@@ -1,0 +1,138 @@
+"""In which year was a page published, as far as its words tell?
+
+Every year that the texts name, and the year after it, is a candidate. Each cue (see cues) speaks for or against it
+with the weight that it has in data/year_weights.json; the weights make a probability, and a year is given only
+where it reaches SURE. All texts of a page speak together, for a page is published on one day.
+"""
+
+from __future__ import annotations
+
+import datetime
+import json
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+from importlib.resources import files
+from typing import NamedTuple
+
+from indexer.metadata.cues import Cues, Mention, cues
+from indexer.models import Draft
+
+__all__ = ["SURE", "Implied", "candidates", "clues", "year"]
+
+SURE = 0.9
+# Kinds of mention that tell nothing about what was already past when the text was written.
+_AHEAD = frozenset({"plan", "range", "law", "until"})
+_FIRST, _LAST = 1950, 2049
+
+
+class Implied(NamedTuple):
+    """Hold the year that texts imply, how sure that is (0–1), and the words that imply it."""
+
+    year: int
+    sure: float
+    words: str
+
+
+def year(drafts: Sequence[Draft]) -> Implied | None:
+    """Return the year in which the articles of a page were published, or None where that is not sure enough."""
+    found = Cues()
+    for draft in drafts:
+        found.add(cues(" ".join(filter(None, (draft.kicker, draft.title, draft.subtitle))), draft.text))
+    best = max(_judged(found), key=lambda implied: implied.sure, default=None)
+    return best if best and best.sure >= SURE else None
+
+
+def candidates(found: Cues) -> list[int]:
+    """Return the years that may be the one of publication, in order."""
+    years = {near for mention in found.mentions for near in (mention.year, mention.year + 1) if mention.kind != "law"}
+    years |= {near for event in found.events for near in (event.year, event.year + 1)}
+    years |= {span for span, _ in found.spans}
+    return sorted(year for year in years if _FIRST <= year <= _LAST)
+
+
+def clues(found: Cues, year: int) -> dict[str, str]:
+    """Return the names of the clues that bear on a candidate, each with the words that it rests on."""
+    told: dict[str, str] = {"any": ""}
+    for mention in found.mentions:
+        for name in _of_mention(mention, mention.year - year):
+            told.setdefault(name, mention.words)
+    for span, kind in found.spans:
+        if abs(span - year) <= 1:
+            told[f"{kind}{span - year:+d}"] = f"{kind} {span}"
+    for event in found.events:
+        told.setdefault(f"{event.kind}{_step(event.year - year)}", event.words)
+    for month, day, named in found.weekdays:
+        fits = _weekday(year, month, day) == named
+        told["weekday fits" if fits else "weekday differs"] = f"{month}月{day}日"
+    told.update(dict.fromkeys(_of_all(found, year), ""))
+    return told
+
+
+def _of_mention(mention: Mention, distance: int) -> Iterable[str]:
+    step = _step(distance)
+    yield f"{mention.kind}{step}"
+    for tag in mention.tags:
+        yield f"{tag}&{step}"
+        yield f"{tag}&{mention.kind}{step}"
+
+
+def _of_all(found: Cues, year: int) -> Iterable[str]:
+    """Name the clues that lie in all mentions together: which is the newest, how it is named, what stands beside."""
+    past = [mention for mention in found.mentions if mention.kind not in _AHEAD]
+    firm = [mention for mention in past if "future" not in mention.tags]
+    for name, mentions in (("newest", past), ("newest told", firm)):
+        if not mentions:
+            continue
+        top = max(mention.year for mention in mentions)
+        step = _step(top - year)
+        yield f"{name}{step}"
+        yield from (f"{name}{step} {word}" for word in found.relative)
+        yield from {f"{name}{step} {mention.kind}" for mention in mentions if mention.year == top}
+        months = [mention.month for mention in mentions if mention.year == top and mention.month]
+        if months and found.months:
+            yield f"{name}{step} {'goes on' if max(found.months) >= max(months) else 'turns'}"
+        if found.months:
+            yield f"{name}{step} {_season(found.months)}"
+        if months:
+            yield f"{name}{step} month {min(3, (max(months) - 1) // 3)}"
+    for distance in (0, -1):
+        count = sum(mention.year - year == distance for mention in past)
+        yield f"named{distance:+d} {min(count, 3)}"
+        if count == 0:
+            yield from (f"unnamed{distance:+d} {word}" for word in found.relative)
+
+
+def _season(months: set[int]) -> str:
+    return "begins" if max(months) <= 3 else "ends" if min(months) >= 10 else "midst"
+
+
+def _step(distance: int) -> str:
+    return f"{max(-3, min(2, distance)):+d}"
+
+
+def _weekday(year: int, month: int, day: int) -> int | None:
+    try:
+        return datetime.date(year, month, day).weekday()
+    except ValueError:
+        return None
+
+
+def _judged(found: Cues) -> list[Implied]:
+    weights = _weights()
+    scored = []
+    for candidate in candidates(found):
+        told = clues(found, candidate)
+        score = sum(weights.get(name, 0.0) for name in told)
+        strongest = max((name for name in told if told[name]), key=lambda name: weights.get(name, 0.0), default="any")
+        scored.append((candidate, score, told[strongest]))
+    # That none of the candidates is right has the score 0.
+    whole = 1.0 + sum(math.exp(score) for _, score, _ in scored)
+    return [Implied(candidate, math.exp(score) / whole, words) for candidate, score, words in scored]
+
+
+@lru_cache(maxsize=1)
+def _weights() -> Mapping[str, float]:
+    text = files(__package__).joinpath("data", "year_weights.json").read_text(encoding="utf-8")
+    weights: dict[str, float] = json.loads(text)["weights"]
+    return weights

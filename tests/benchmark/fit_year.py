@@ -1,0 +1,114 @@
+"""Fit the weights of indexer/metadata/data/year_weights.json to dated news and write them.
+
+    python -m tests.benchmark.fit_year DATA [OUT]
+
+DATA holds articles_dev.jsonl and days_dev.jsonl. Half of the reports (by a hash of their id) are fitted on, the
+other half is left for tests.benchmark.metadata_date. The model is a multinomial logit over the candidate years of
+one text and "none of them"; classes of years weigh the same, so that no year is likelier than another by itself.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+import zlib
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from indexer.metadata.cues import cues
+from indexer.metadata.inference import candidates, clues
+
+_PENALTY = 3.0
+_ROUNDS = 400
+_RARE = 5
+
+
+def main(data: Path, out: Path) -> None:
+    cases = [case for case in examples(data) if for_fitting(case[0])]
+    names, rows, truth, sizes, weight = _design(cases)
+    weights = _fit(rows, truth, sizes, weight, len(names))
+    kept = {name: round(float(value), 2) for name, value in sorted(zip(names, weights, strict=True)) if abs(value) >= 0.02}
+    about = {
+        "origin": "Fitted by tests/benchmark/fit_year.py to half of a set of dated news reports from 2003 to 2026; "
+        "each weight is a log-odds for (or against) a candidate year; see indexer/metadata/inference.py.",
+        "weights": kept,
+    }
+    out.write_text(json.dumps(about, ensure_ascii=False, indent=0) + "\n", encoding="utf-8")
+    print(f"{len(cases)} texts, {len(kept)} weights of {len(names)}")
+
+
+def for_fitting(id_: str) -> bool:
+    """Tell whether a report belongs to the half that is fitted on."""
+    return zlib.crc32(id_.encode()) % 2 == 0
+
+
+def examples(data: Path) -> Iterator[tuple[str, str, str, int, str]]:
+    """Yield (id, title, text, year, set) of every report, its dateline taken out."""
+    for line in (data / "articles_dev.jsonl").open(encoding="utf-8"):
+        row: dict[str, Any] = json.loads(line)
+        text = row["text"].replace(row["dateline"] or "\0", "")
+        yield row["id"], "", text, int(row["date"][:4]), row["set"]
+    for line in (data / "days_dev.jsonl").open(encoding="utf-8"):
+        row = json.loads(line)
+        for title, text in articles_of_day(row):
+            yield row["id"], title, text, int(row["date"][:4]), "days"
+
+
+def articles_of_day(row: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """Yield title and text of every article of a day's programme."""
+    starts = [boundary["start"] for boundary in row["boundaries"]]
+    for start, end in zip(starts, [*starts[1:], len(row["text"])], strict=True):
+        piece = re.sub(r"<[^>]+>", "", row["text"][start:end].replace("</p>", "\n"))
+        title, _, text = piece.partition("\n")
+        yield title, text.strip()
+
+
+def _design(cases: list[tuple[str, str, str, int, str]]) -> tuple[Any, ...]:
+    groups = Counter((case[4], case[3]) for case in cases)
+    found = []
+    for _, title, text, year, kind in cases:
+        told = cues(title, text)
+        years = candidates(told)
+        if years:
+            # A class of many texts weighs less per text; the root keeps it from weighing nothing.
+            share = (len(cases) / len(groups) / groups[kind, year]) ** 0.5
+            found.append(([list(clues(told, candidate)) for candidate in years], years, year, share))
+    count = Counter(name for lists, *_ in found for names in lists for name in names)
+    names = sorted(name for name in count if count[name] >= _RARE)
+    number = {name: at for at, name in enumerate(names)}
+    rows = [[number[name] for name in told if name in number] for lists, *_ in found for told in lists]
+    sizes = [len(years) for _, years, *_ in found]
+    truth = [years.index(year) if year in years else -1 for _, years, year, _ in found]
+    return names, rows, truth, sizes, [share for *_, share in found]
+
+
+def _fit(rows: list[list[int]], truth: list[int], sizes: list[int], weight: list[float], count: int) -> Any:
+    """Maximise the penalised likelihood with Adam; plain numpy, so that anybody can run it."""
+    row = np.repeat(np.arange(len(rows)), [len(each) for each in rows])
+    column = np.concatenate([np.array(each, dtype=np.int64) for each in rows])
+    group = np.repeat(np.arange(len(sizes)), sizes)
+    starts = np.concatenate([[0], np.cumsum(sizes)[:-1]])
+    right = np.zeros(len(rows))
+    for start, at in zip(starts, truth, strict=True):
+        if at >= 0:
+            right[start + at] = 1
+    share = np.array(weight)[group]
+    weights, first, second = np.zeros(count), np.zeros(count), np.zeros(count)
+    for step in range(1, _ROUNDS + 1):
+        scores = np.exp(np.bincount(row, weights[column], minlength=len(rows)))
+        whole = 1 + np.bincount(group, scores, minlength=len(sizes))
+        off = share * (scores / whole[group] - right)
+        slope = np.bincount(column, off[row], minlength=count) + _PENALTY * weights
+        first, second = 0.9 * first + 0.1 * slope, 0.999 * second + 0.001 * slope**2
+        weights -= 0.05 * (first / (1 - 0.9**step)) / (np.sqrt(second / (1 - 0.999**step)) + 1e-8)
+    return weights
+
+
+if __name__ == "__main__":
+    here = Path(__file__).parents[2] / "indexer" / "metadata" / "data" / "year_weights.json"
+    main(Path(sys.argv[1]), Path(sys.argv[2]) if len(sys.argv) > 2 else here)
