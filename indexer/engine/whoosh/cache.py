@@ -1,0 +1,56 @@
+"""What has been decoded lately? Postings of one generation, within a limit of memory, least recently used out first."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from threading import Lock
+from typing import Generic, TypeVar
+
+__all__ = ["Cache"]
+
+V = TypeVar("V")
+
+_ENTRY = 500  # bytes that an entry costs besides its arrays
+
+
+class Cache(Generic[V]):
+    """Keep values up to `limit` bytes together; safe to use from several threads."""
+
+    def __init__(self, limit: int, weigh: Callable[[V], int]) -> None:
+        """Take the limit in bytes and a function that tells a value's bytes."""
+        self._limit = limit
+        self._weigh = weigh
+        self._entries: OrderedDict[Hashable, tuple[V, int]] = OrderedDict()
+        self._lock = Lock()
+        self.bytes = 0
+
+    def get(self, key: Hashable, make: Callable[[], V]) -> V:
+        """Return the value of a key, made where it is missing; threads that meet may both make it."""
+        with self._lock:
+            entry = self._entries.get(key)
+            if entry is not None:
+                self._entries.move_to_end(key)
+                return entry[0]
+        value = make()
+        size = self._weigh(value) + _ENTRY
+        # One value that fills most of the cache would push out everything that is asked for often.
+        if size <= self._limit // 2:
+            self._keep(key, value, size)
+        return value
+
+    def _keep(self, key: Hashable, value: V, size: int) -> None:
+        with self._lock:
+            if key in self._entries:
+                return
+            self._entries[key] = (value, size)
+            self.bytes += size
+            while self.bytes > self._limit:
+                _, (_, freed) = self._entries.popitem(last=False)
+                self.bytes -= freed
+
+    def clear(self) -> None:
+        """Forget everything."""
+        with self._lock:
+            self._entries.clear()
+            self.bytes = 0

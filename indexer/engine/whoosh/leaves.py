@@ -1,0 +1,235 @@
+"""Which articles have a word, a phrase or a prefix, and how often? The leaves of a query, resolved per segment."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+import numpy as np
+
+from indexer.analysis.analyzer import spellings
+from indexer.analysis.fold import is_han
+from indexer.engine.whoosh.cache import Cache
+from indexer.engine.whoosh.container import Array
+from indexer.engine.whoosh.exact import find_phrase
+from indexer.engine.whoosh.reader import SegmentReader
+from indexer.engine.whoosh.schema import WORD_FIELDS
+from indexer.engine.whoosh.segment import Segment, hash_term
+from indexer.query.syntax import Phrase, Prefix, Term
+from indexer.settings import get
+
+__all__ = ["FieldPostings", "Found", "Leaf", "Leaves", "Plan", "weigh"]
+
+Leaf: TypeAlias = "Term | Phrase | Prefix"
+_COMPLETE = 2  # characters of the Han words whose postings list every article that contains them
+_SUM = np.int64
+
+
+@dataclass(frozen=True, slots=True)
+class FieldPostings:
+    """Hold the live articles (ascending) of a leaf in one field with frequencies; `count` have one above 0."""
+
+    field: str
+    articles: Array
+    frequencies: Array
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Hold what a leaf found in one segment: what matches, and the true occurrences that are scored."""
+
+    matching: tuple[FieldPostings, ...]
+    scored: tuple[FieldPostings, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Hold what is known of a leaf before any position is read: its words in every segment, if it asks for words."""
+
+    leaf: Leaf
+    words: tuple[tuple[FieldPostings, ...], ...] = ()
+    known: tuple[bool, ...] = ()
+    is_word: bool = False
+
+
+def weigh(postings: tuple[FieldPostings, ...]) -> int:
+    """Return the bytes that postings hold in memory."""
+    return sum(each.articles.nbytes + each.frequencies.nbytes + 200 for each in postings)
+
+
+class Leaves:
+    """Resolve leaves against the segments of one generation."""
+
+    def __init__(self, readers: Sequence[SegmentReader], cache: Cache[tuple[FieldPostings, ...]]) -> None:
+        self._readers = readers
+        self._cache = cache
+
+    def plan(self, leaf: Leaf) -> Plan:
+        """Look a leaf up in the term tables of all segments."""
+        if not isinstance(leaf, Term) or leaf.field == "author":
+            return Plan(leaf)
+        hashed = hash_term(leaf.text)
+        numbers = [reader.segment.term(leaf.text, hashed) for reader in self._readers]
+        words = tuple(self._words(reader, leaf, number) for reader, number in zip(self._readers, numbers, strict=True))
+        return Plan(
+            leaf,
+            words,
+            known=tuple(number >= 0 for number in numbers),
+            is_word=any(each.count for found in words for each in found),
+        )
+
+    def find(self, plan: Plan, reader: SegmentReader) -> Found:
+        """Return what a planned leaf finds in one segment."""
+        leaf = plan.leaf
+        if leaf.field == "author":
+            authors = self._authors(reader, leaf)
+            return Found(authors, authors)
+        if isinstance(leaf, Prefix):
+            prefixed = self._prefixed(reader, leaf)
+            return Found(prefixed, prefixed)
+        if isinstance(leaf, Phrase):
+            exact = self._exact(reader, (leaf.text,), leaf.field)
+            return Found(exact, exact)
+        return self._term(plan, leaf, reader)
+
+    def is_cut_short(self, leaf: Leaf) -> bool:
+        """Tell whether a prefix stands for more words than it may."""
+        if not isinstance(leaf, Prefix) or leaf.field == "author":
+            return False
+        limit = get("prefix_terms")
+        ranges = (reader.segment.prefix("body", leaf.text) for reader in self._readers)
+        return any(last - first > limit for first, last in ranges)
+
+    def _term(self, plan: Plan, leaf: Term, reader: SegmentReader) -> Found:
+        """Find a word: in its postings where they are complete, else also wherever its characters stand."""
+        words = plan.words[reader.number]
+        texts = spellings(leaf.text)
+        if plan.is_word and not any(map(is_han, leaf.text)):
+            return Found(words, words)
+        if plan.is_word and plan.known[reader.number] and _is_complete(texts):
+            return Found(words, words)
+        exact = self._exact(reader, texts, leaf.field)
+        return Found(exact, words if plan.is_word else exact)
+
+    def _words(self, reader: SegmentReader, leaf: Term, number: int) -> tuple[FieldPostings, ...]:
+        """Return the word postings of a term by its number."""
+        if number < 0:
+            return ()
+        fields = _fields(leaf.field)
+
+        def read() -> tuple[FieldPostings, ...]:
+            found = ((field, *reader.segment.postings_at(field, number)) for field in fields)
+            return tuple(_living(reader, *each) for each in found if len(each[1]))
+
+        return self._cache.get((reader.number, "word", number, leaf.field), read)
+
+    def _exact(self, reader: SegmentReader, texts: tuple[str, ...], field: str | None) -> tuple[FieldPostings, ...]:
+        """Return where one of some spellings stands, with its occurrences in each article."""
+
+        def read() -> tuple[FieldPostings, ...]:
+            found = [find_phrase(reader.segment, text) for text in texts]
+            positions = found[0] if len(found) == 1 else np.sort(np.concatenate(found))
+            places, counts = reader.locate(positions)
+            return _by_field(places, counts)
+
+        postings = self._cache.get((reader.number, "exact", texts), read)
+        return tuple(each for each in postings if field in (None, each.field))
+
+    def _prefixed(self, reader: SegmentReader, leaf: Prefix) -> tuple[FieldPostings, ...]:
+        """Return the joint postings of the words that begin so, the most frequent ones where there are too many."""
+        limit = get("prefix_terms")
+
+        def read() -> tuple[FieldPostings, ...]:
+            first, last = reader.segment.prefix("body", leaf.text)
+            numbers = np.arange(first, last)
+            if len(numbers) > limit:
+                spread = sum(np.diff(reader.segment.starts(field)[first : last + 1]) for field in WORD_FIELDS)
+                numbers = np.sort(first + np.argpartition(spread, -limit)[-limit:])
+            return self._joined(reader, _fields(leaf.field), numbers)
+
+        return self._cache.get((reader.number, "prefix", limit, leaf), read)
+
+    def _authors(self, reader: SegmentReader, leaf: Leaf) -> tuple[FieldPostings, ...]:
+        """Return the articles of all authors whose names contain, or for a prefix begin with, a text."""
+
+        def read() -> tuple[FieldPostings, ...]:
+            if isinstance(leaf, Prefix):
+                numbers = np.arange(*reader.segment.prefix("author", leaf.text))
+            else:
+                numbers = _authors_containing(reader.segment, leaf.text)
+            return self._joined(reader, ("author",), numbers)
+
+        return self._cache.get((reader.number, "author", leaf), read)
+
+    def _joined(self, reader: SegmentReader, fields: tuple[str, ...], numbers: Array) -> tuple[FieldPostings, ...]:
+        """Add up the postings of several terms in each field."""
+        joined: list[FieldPostings] = []
+        for field in fields:
+            starts = reader.segment.starts(field)
+            articles, frequencies = reader.segment.all_postings(field)
+            places = _spread(starts[numbers], starts[numbers + 1])
+            sums = np.bincount(articles[places], frequencies[places], reader.size).astype(_SUM)
+            found = np.flatnonzero(sums)
+            if len(found):
+                joined.append(_living(reader, field, found.astype(np.uint16), sums[found]))
+        return tuple(joined)
+
+
+def _fields(field: str | None) -> tuple[str, ...]:
+    return WORD_FIELDS if field is None else (field,)
+
+
+def _is_complete(texts: tuple[str, ...]) -> bool:
+    """Tell whether the postings of a word list all articles that contain its characters: two units, both Han."""
+    return (
+        len(texts) == 1 and len(texts[0]) == _COMPLETE and all(is_han(char) and char <= "\uffff" for char in texts[0])
+    )
+
+
+def _living(reader: SegmentReader, field: str, articles: Array, frequencies: Array) -> FieldPostings:
+    """Leave out deleted articles."""
+    if reader.live is not None:
+        kept = reader.live[articles]
+        articles, frequencies = articles[kept], frequencies[kept]
+    return FieldPostings(field, articles, frequencies, int(np.count_nonzero(frequencies)))
+
+
+def _by_field(places: Array, counts: Array) -> tuple[FieldPostings, ...]:
+    """Sort places (see SegmentReader.locate) by their fields."""
+    articles, fields = np.divmod(places, len(WORD_FIELDS))
+    found: list[FieldPostings] = []
+    for number, field in enumerate(WORD_FIELDS):
+        here = fields == number
+        if here.any():
+            inside = articles[here].astype(np.uint16)
+            found.append(FieldPostings(field, inside, counts[here].astype(np.uint32), len(inside)))
+    return tuple(found)
+
+
+def _spread(starts: Array, stops: Array) -> Array:
+    """Return all numbers of several ranges, one after the other."""
+    lengths = stops.astype(np.int64) - starts
+    ends = np.cumsum(lengths)
+    total = int(ends[-1]) if len(ends) else 0
+    numbers: Array = np.arange(total) + np.repeat(starts - (ends - lengths), lengths)
+    return numbers
+
+
+def _authors_containing(segment: Segment, text: str) -> Array:
+    """Return the numbers of the names that contain a text."""
+    wanted = text.encode("utf-8", "surrogatepass")
+    blob = segment.container.view("authors.blob").tobytes()
+    offsets = segment.container.view("authors.offsets")
+    numbers: list[int] = []
+    at = blob.find(wanted) if wanted else -1
+    while at >= 0:
+        number = int(offsets.searchsorted(at, "right")) - 1
+        end = int(offsets[number + 1])
+        # What begins in one name and ends in the next is in neither.
+        inside = at + len(wanted) <= end
+        if inside:
+            numbers.append(number)
+        at = blob.find(wanted, end if inside else at + 1)
+    return np.array(numbers, np.int64)
