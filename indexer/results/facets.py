@@ -1,0 +1,230 @@
+"""What do raw facet values mean? Places are a tree of paths, years are in order, and names resolve to values.
+
+Raw values are what an engine counts: `浙江/金华/义乌`, `2020`, `人民日报`, or `unknown`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from indexer.analysis.fold import match_text
+from indexer.errors import QueryError
+from indexer.models import FacetValue
+
+__all__ = ["UNKNOWN", "Selection", "resolve", "tree", "year_range"]
+
+UNKNOWN = "unknown"
+_LABEL_UNKNOWN = "未知"
+
+# What a full name adds to the short one that paths hold, and the levels (1 province, 2 prefecture, 3 county) it tells.
+_SUFFIXES = {
+    "省": (1,),
+    "自治区": (1,),
+    "特别行政区": (1, 2),
+    "自治州": (2,),
+    "地区": (2,),
+    "盟": (2,),
+    "市": (2, 3, 1),
+    "县": (3,),
+    "区": (3,),
+    "旗": (3,),
+    "自治县": (3,),
+    "自治旗": (3,),
+    "林区": (3,),
+}
+_PEOPLES = r"(?:维吾尔|[\u4e00-\u9fff]{1,8}族)?"  # 广西壮族自治区, 新疆维吾尔自治区
+_SUFFIX = re.compile(f"{_PEOPLES}({'|'.join(sorted(_SUFFIXES, key=len, reverse=True))})")
+_YEAR = re.compile(r"(\d{1,4})年?")
+_YEARS = re.compile(r"(?:(\d{1,4})年?)?\s*\.\.\s*(?:(\d{1,4})年?)?")
+
+_Choice = tuple[Collection[str], Collection[str]]
+"""What one name chose: the values to list as selected, and the raw values that an article may have."""
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Hold what a filter chose: facet values as listed, and the raw values that an article may have."""
+
+    listed: tuple[str, ...]
+    raw: frozenset[str]
+
+
+def resolve(facet: str, known: Iterable[str], names: Iterable[Any], *, parameter: str | None = None) -> Selection:
+    """Return what `names` choose among the `known` raw values of a facet (city, year or source).
+
+    A city is given by its path or by any name that only one place has; one that is not known matches nothing but
+    stays listed. Raise QueryError, with `parameter` (default: the facet), for an ambiguous city or a year that is none.
+    """
+    choose = {"city": _cities, "year": _years, "source": _sources}[facet]
+    listed: dict[str, None] = {}
+    raw: set[str] = set()
+    known = tuple(known)
+    try:
+        for name in names:
+            chosen, values = choose(known, name)
+            listed.update(dict.fromkeys(chosen))
+            raw.update(values)
+    except QueryError as error:
+        raise QueryError(str(error), parameter=parameter or facet) from None
+    return Selection(tuple(listed), frozenset(raw))
+
+
+def year_range(known: Iterable[str], first: int | None, last: int | None) -> frozenset[str]:
+    """Return the years from `first` to `last`, both included, None being open; `unknown` is in no range."""
+    return frozenset(
+        value
+        for value in known
+        if value.isdecimal() and (first is None or first <= int(value)) and (last is None or int(value) <= last)
+    )
+
+
+def tree(facet: str, counts: Mapping[str, int], selected: Collection[str]) -> tuple[FacetValue, ...]:
+    """Return the values of a facet in the order in which they are shown.
+
+    Cities: every level with its parent's path, children after their parent, by count, then name. Years ascend.
+    Sources go by count, then name. `unknown` comes last. Selected values are listed even where nothing has them.
+    """
+    if facet == "city":
+        return tuple(_places(counts, selected))
+    shown = {value: count for value, count in counts.items() if count} | {
+        value: counts.get(value, 0) for value in selected
+    }
+    if facet == "year":
+        order = sorted(shown, key=lambda value: (value == UNKNOWN, int(value) if value.isdecimal() else 0, value))
+    else:
+        order = sorted(shown, key=lambda value: (value == UNKNOWN, -shown[value], value))
+    return tuple(FacetValue(value, _label(value), shown[value], value in selected) for value in order)
+
+
+def _label(value: str) -> str:
+    return _LABEL_UNKNOWN if value == UNKNOWN else value
+
+
+def _places(counts: Mapping[str, int], selected: Collection[str]) -> Iterator[FacetValue]:
+    """Yield provinces, each followed by what lies in it."""
+    totals: dict[str, int] = {}
+    below: dict[str | None, list[str]] = {}
+    for value in (*counts, *selected):
+        count = counts.get(value, 0)
+        if value not in totals and (count or value in selected):
+            _count_in(value, totals, below)
+    for value, count in counts.items():
+        path = value
+        while count and path:
+            totals[path] += count
+            path = path.rpartition("/")[0]
+
+    def listed(parent: str | None) -> Iterator[FacetValue]:
+        for path in sorted(below.get(parent, ()), key=lambda path: (path == UNKNOWN, -totals[path], path)):
+            label = _label(path.rpartition("/")[2])
+            yield FacetValue(path, label, totals[path], path in selected, parent)
+            yield from listed(path)
+
+    return listed(None)
+
+
+def _count_in(value: str, totals: dict[str, int], below: dict[str | None, list[str]]) -> None:
+    """Give a path and all above it a place in the tree."""
+    path: str | None = value
+    while path and path not in totals:
+        totals[path] = 0
+        parent = path.rpartition("/")[0] or None
+        below.setdefault(parent, []).append(path)
+        path = parent
+
+
+def _cities(known: tuple[str, ...], name: Any) -> _Choice:
+    """Find the path that a name stands for, and the known values at or below it."""
+    wanted = match_text(str(name)).strip("/")
+    if wanted in (UNKNOWN, _LABEL_UNKNOWN):
+        return (UNKNOWN,), (UNKNOWN,)
+    paths = dict.fromkeys(path for value in known if value != UNKNOWN for path in _upward(value))
+    path = _only_one(str(name), _named(paths, wanted))
+    if path is None:
+        return (str(name).strip(),), ()
+    return (path,), [value for value in known if value == path or value.startswith(path + "/")]
+
+
+def _upward(path: str) -> Iterator[str]:
+    while path:
+        yield path
+        path = path.rpartition("/")[0]
+
+
+def _named(paths: Iterable[str], wanted: str) -> list[str]:
+    """Return the paths that a name fits: the whole path, else those whose own name and some above it are given."""
+    folded = {path: match_text(path) for path in paths}
+    whole = [path for path, form in folded.items() if form == wanted]
+    if whole:
+        return whole
+    names = wanted.split("/")
+    exact = [path for path, form in folded.items() if _fits(form.split("/"), names, str.__eq__)]
+    if exact:
+        return exact
+    full = [path for path, form in folded.items() if _fits(form.split("/"), names, _is_full_name)]
+    levels = _levels(names[-1], {folded[path].rpartition("/")[2] for path in full})
+    return next((chosen for level in levels if (chosen := _at(full, level))), [])
+
+
+def _fits(path: list[str], names: list[str], same: Any) -> bool:
+    """Tell whether the last names agree and the others stand above it in order (浙江/义乌 for 浙江/金华/义乌)."""
+    if not same(path[-1], names[-1]) and path[-1] != names[-1]:
+        return False
+    above = iter(path[:-1])
+    return all(any(part == name or same(part, name) for part in above) for name in names[:-1])
+
+
+def _is_full_name(short: str, name: str) -> bool:
+    """Tell whether `name` is `short` with 市, 省, 自治州 … after it."""
+    return name.startswith(short) and _SUFFIX.fullmatch(name, len(short)) is not None
+
+
+def _levels(name: str, shorts: Collection[str]) -> tuple[int, ...]:
+    """Return the levels that a full name can mean, likeliest first."""
+    for short in shorts:
+        match = _SUFFIX.fullmatch(name, len(short)) if name.startswith(short) else None
+        if match:
+            return _SUFFIXES[match[1]]
+    return (1, 2, 3)
+
+
+def _at(paths: Iterable[str], level: int) -> list[str]:
+    return [path for path in paths if path.count("/") + 1 == level]
+
+
+def _only_one(name: str, paths: list[str]) -> str | None:
+    """Return the path, or the outermost where all others lie in it (北京 for 北京/北京); raise QueryError otherwise."""
+    if not paths:
+        return None
+    outermost = min(paths, key=lambda path: (path.count("/"), path))
+    if all(path == outermost or path.startswith(outermost + "/") for path in paths):
+        return outermost
+    raise QueryError(f"{name} names several places: {', '.join(sorted(paths))}; give the path of the one you mean")
+
+
+def _years(known: tuple[str, ...], name: Any) -> _Choice:
+    """Read a year, a range such as 2019..2023, or `unknown`."""
+    wanted = match_text(str(name))
+    if wanted in (UNKNOWN, _LABEL_UNKNOWN):
+        return (UNKNOWN,), (UNKNOWN,)
+    if match := _YEAR.fullmatch(wanted):
+        year = (str(int(match[1])),)
+        return year, year
+    match = _YEARS.fullmatch(wanted)
+    if match is None or not (match[1] or match[2]):
+        raise QueryError(f"a year is a number such as 2020, a range such as 2019..2023, or unknown, not {name!r}")
+    first, last = (int(part) if part else None for part in match.groups())
+    years = tuple(sorted(year_range(known, first, last)))
+    return years, years
+
+
+def _sources(known: tuple[str, ...], name: Any) -> _Choice:
+    """Find a source as the index writes it by its folded name."""
+    wanted = match_text(str(name))
+    if wanted in (UNKNOWN, _LABEL_UNKNOWN):
+        return (UNKNOWN,), (UNKNOWN,)
+    values = [value for value in known if match_text(value) == wanted]
+    return values or [str(name).strip()], values

@@ -1,0 +1,145 @@
+"""Where does a query match in a text? As spans of the text shown, found in its match form.
+
+A word with Han characters is marked wherever its characters stand, as it is found; one without is marked as a whole
+word, or, where the text has no such word, wherever it stands; a prefix is marked to the end of its word.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import accumulate
+
+from indexer.analysis.analyzer import explain, spellings
+from indexer.analysis.fold import HAN, Folded, match_form
+from indexer.models import Article, Span
+from indexer.query.syntax import Leaf, Phrase, Prefix
+
+__all__ = ["Highlights", "Occurrence", "highlight", "locate", "merge", "spans"]
+
+Occurrence = tuple[int, int, int]
+"""Start and end in a text, and the number of the leaf that stands there."""
+
+_BORDER = "\ue000"  # stands between texts that are folded together; a private character that no query holds
+_HAS_HAN = re.compile(f"[{HAN}]")
+_LETTER = rf"(?![{HAN}])[^\W\d_]"
+# As the analyzer has it: the parts of a mixed word are words too (hiku of 210HiKu7), but 24 is none of 24.38.
+_BEFORE = {"letter": rf"(?<!{_LETTER})", "digit": r"(?<!\d)(?<!\d[.,])", "other": ""}
+_AFTER = {"letter": rf"(?!{_LETTER})", "digit": r"(?!\d)(?![.,]\d)", "other": ""}
+# A single character is no part: r and d are no words of r&d.
+_ALONE = (rf"(?<![^\W{HAN}])(?<![^\W{HAN}][.&@'/_-])", rf"(?![^\W{HAN}])(?![.&@'/_-][^\W{HAN}])")
+
+
+@dataclass(frozen=True, slots=True)
+class Highlights:
+    """Hold the spans of a query in each part of one article; `captions` has one tuple per caption."""
+
+    title: tuple[Span, ...] = ()
+    kicker: tuple[Span, ...] = ()
+    subtitle: tuple[Span, ...] = ()
+    text: tuple[Span, ...] = ()
+    captions: tuple[tuple[Span, ...], ...] = ()
+
+    def count(self) -> int:
+        """Return the number of spans in all parts."""
+        parts = (self.title, self.kicker, self.subtitle, self.text, *self.captions)
+        return sum(map(len, parts))
+
+
+def highlight(article: Article, leaves: Sequence[Leaf]) -> Highlights:
+    """Return where a query's leaves match in an article, each leaf only in the parts that it asks for."""
+    named = [article.title or "", article.kicker or "", article.subtitle or "", article.text]
+    found = [merge(places) for places in locate([*named, *article.captions], leaves, titles=frozenset({0}))]
+    return Highlights(found[0], found[1], found[2], found[3], tuple(found[4:]))
+
+
+def spans(text: str, leaves: Sequence[Leaf]) -> tuple[Span, ...]:
+    """Return where any of the leaves match in `text`: sorted (start, end) offsets that neither overlap nor touch."""
+    return merge(_occurrences(text, leaves))
+
+
+def locate(
+    parts: Sequence[str], leaves: Sequence[Leaf], titles: Collection[int] = frozenset()
+) -> list[list[Occurrence]]:
+    """Return for each text every match of every leaf, sorted by place; matches of different leaves may overlap.
+
+    `titles` holds the numbers of the texts that are titles: the only ones in which a leaf of the field title matches.
+    All texts are folded at one go, which costs a fraction of folding each.
+    """
+    found: list[list[Occurrence]] = [[] for _ in parts]
+    if not leaves:
+        return found
+    starts = list(accumulate((len(part) + 1 for part in parts), initial=0))
+    for start, end, number in _occurrences(_BORDER.join(parts), leaves):
+        part = bisect_right(starts, start) - 1
+        field = leaves[number].field
+        if end < starts[part + 1] and (field is None or (field == "title" and part in titles)):
+            found[part].append((start - starts[part], end - starts[part], number))
+    return found
+
+
+def merge(places: Iterable[Occurrence]) -> tuple[Span, ...]:
+    """Join places, sorted by start, that overlap or touch."""
+    merged: list[Span] = []
+    for start, end, _ in places:
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return tuple(merged)
+
+
+def _occurrences(text: str, leaves: Sequence[Leaf]) -> list[Occurrence]:
+    if not text or not leaves:
+        return []
+    form = match_form(text)
+    return sorted((*place, number) for number, leaf in enumerate(leaves) for place in _places(form, leaf, text))
+
+
+def _places(form: Folded, leaf: Leaf, text: str) -> Iterable[Span]:
+    """Yield where one leaf stands, in offsets of the original text."""
+    if isinstance(leaf, Prefix):
+        return [(start, end) for term, _, start, end in explain(text) if term.startswith(leaf.text)]
+    found: Iterable[Span]
+    if isinstance(leaf, Phrase):
+        found = _find(form.text, leaf.text)
+    elif _HAS_HAN.search(leaf.text):
+        found = (place for spelling in spellings(leaf.text) for place in _find(form.text, spelling))
+    else:
+        found = _whole_words(form.text, leaf.text) or _find(form.text, leaf.text)
+    if form.starts is None:
+        return found
+    return (form.span(start, end) for start, end in found)
+
+
+def _find(text: str, wanted: str) -> list[Span]:
+    """Return where a string stands, also where it overlaps itself."""
+    found: list[Span] = []
+    start = text.find(wanted) if wanted else -1
+    while start >= 0:
+        found.append((start, start + len(wanted)))
+        start = text.find(wanted, start + 1)
+    return found
+
+
+def _whole_words(text: str, word: str) -> list[Span]:
+    """Return where a word without Han characters stands as a word of its own."""
+    if word not in text:
+        return []
+    return [match.span() for match in _word_pattern(word).finditer(text)]
+
+
+@lru_cache(1024)
+def _word_pattern(word: str) -> re.Pattern[str]:
+    if len(word) == 1:
+        return re.compile(_ALONE[0] + re.escape(word) + _ALONE[1])
+    return re.compile(_BEFORE[_kind(word[0])] + re.escape(word) + _AFTER[_kind(word[-1])])
+
+
+def _kind(char: str) -> str:
+    if char.isdecimal():
+        return "digit"
+    return "letter" if char.isalpha() else "other"

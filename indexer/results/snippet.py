@@ -1,0 +1,150 @@
+"""Which passages show best why an article matched? Those in which the most different query words stand closest.
+
+A passage begins and ends with a sentence where it can, else between words: never inside a number, a Latin word or a
+match. It is the article's own text; line breaks are shown as spaces, and … stands where text was left out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from indexer.analysis.fold import HAN
+from indexer.models import Article, Snippet
+from indexer.query.syntax import Leaf
+from indexer.results.highlight import Occurrence, locate, merge
+
+__all__ = ["passages", "snippets"]
+
+_WIDTH = 80  # characters of a passage
+_SHORT = 40  # a passage that would be shorter takes in its neighbours
+_MOST = 2  # passages of one article
+_NEW = 10  # times that a word not shown yet outweighs one that a passage shows already
+_ELLIPSIS = "…"
+_SENTENCE_END = re.compile(r"[。！？；][”’」』）)]*|\n|[.!?;](?=\s)")
+_CLAUSE_END = re.compile(r"[，、：,:](?!\d)")
+_CHARACTER = rf"[^\W{HAN}]"
+_UNCUT = re.compile(rf"{_CHARACTER}(?:[.,:&@'/+_-]?{_CHARACTER})*[%‰+#]*")
+_LONGEST = 64  # a longer run of Latin letters is cut like any text
+
+_Window = tuple[int, int]
+
+
+def snippets(article: Article, leaves: Sequence[Leaf]) -> tuple[Snippet, ...]:
+    """Return up to two passages of an article, best first; the beginning of its text where nothing matches."""
+    parts = (article.text, *article.captions)
+    return passages(parts, locate(parts, leaves), [leaf.text for leaf in leaves])
+
+
+def passages(
+    parts: Sequence[str], found: Sequence[Sequence[Occurrence]], words: Sequence[str]
+) -> tuple[Snippet, ...]:
+    """Cut up to two passages out of `parts` (body, then captions) around `found`, what locate found of `words`."""
+    chosen: list[tuple[int, _Window]] = []
+    free = [list(places) for places in found]
+    weights = [_NEW * len(word) for word in words]
+    while len(chosen) < _MOST and any(free):
+        part, low, high = _densest(free, weights)
+        window = _bounds(parts[part], low, high, found[part], [taken for at, taken in chosen if at == part])
+        chosen.append((part, window))
+        for number in {number for start, _, number in free[part] if window[0] <= start < window[1]}:
+            weights[number] = len(words[number])
+        free[part] = [place for place in free[part] if place[1] <= window[0] or place[0] >= window[1]]
+    if chosen:
+        return tuple(_cut(parts[part], window, found[part]) for part, window in chosen)
+    opening = next((text for text in parts if text.strip()), None)
+    return () if opening is None else (_cut(opening, _bounds(opening, 0, 0, (), ()), ()),)
+
+
+def _densest(free: Sequence[Sequence[Occurrence]], weights: Sequence[int]) -> tuple[int, int, int]:
+    """Return part, start and end of the window with the weightiest different leaves, the narrowest of such."""
+    best = (-1, 0, 0, 0, 0)
+    for part, places in enumerate(free):
+        counts = [0] * len(weights)
+        left = score = 0
+        for right, (_, end, number) in enumerate(places):
+            score += 0 if counts[number] else weights[number]
+            counts[number] += 1
+            while left < right and (end - places[left][0] > _WIDTH or counts[places[left][2]] > 1):
+                dropped = places[left][2]
+                counts[dropped] -= 1
+                score -= 0 if counts[dropped] else weights[dropped]
+                left += 1
+            low = places[left][0]
+            if score > best[0] or (score == best[0] and low - end > best[1]):
+                best = (score, low - end, part, low, end)
+    return best[2:]
+
+
+def _bounds(
+    text: str, low: int, high: int, places: Sequence[Occurrence], taken: Sequence[_Window]
+) -> _Window:
+    """Return where a passage around the matches from `low` to `high` begins and ends, clear of those taken."""
+    floor = max((end for _, end in taken if end <= low), default=0)
+    ceiling = min((start for start, _ in taken if start >= high), default=len(text))
+    start = _begin(text, low, max(floor, high - _WIDTH))
+    end = _end(text, start, high, min(ceiling, start + _WIDTH))
+    if end - start < _SHORT:
+        start = _earliest(text, start, max(floor, end - _WIDTH))
+    for first, last, _ in places:
+        if first < start < last:
+            start = max(first, floor)
+        if first < end < last:
+            end = min(last, ceiling)
+    return start, end
+
+
+def _begin(text: str, low: int, floor: int) -> int:
+    """Return the start of the sentence or, failing that, of the clause or word at which to begin before `low`."""
+    if floor >= low:
+        return low
+    ends = [floor] if floor == 0 or text[floor - 1] == "\n" else []
+    ends += [match.end() for match in _SENTENCE_END.finditer(text, floor, low)]
+    ends = ends or [match.end() for match in _CLAUSE_END.finditer(text, floor, low)]
+    return ends[-1] if ends else _clear(text, max(floor, low - _WIDTH // 4), low)
+
+
+def _end(text: str, start: int, high: int, ceiling: int) -> int:
+    """Return the end of a sentence, clause or word at which to stop after `high`."""
+    if ceiling >= len(text) or ceiling <= high:
+        return _stop_at_line(text, start, high, max(ceiling, high))
+    ends = [match.end() for match in _SENTENCE_END.finditer(text, high, ceiling)]
+    if ends and ends[-1] - start >= _SHORT:
+        return _stop_at_line(text, start, high, ends[-1])
+    return _stop_at_line(text, start, high, _clear(text, ceiling, high))
+
+
+def _stop_at_line(text: str, start: int, high: int, end: int) -> int:
+    """Return the end of the line instead where the passage is long enough without the next one."""
+    line = text.find("\n", max(high, start + _SHORT), end)
+    return end if line < 0 else line
+
+
+def _earliest(text: str, start: int, floor: int) -> int:
+    """Return the first start of a sentence between `floor` and `start`."""
+    if floor == 0:
+        return 0
+    return next((match.end() for match in _SENTENCE_END.finditer(text, floor, start)), start)
+
+
+def _clear(text: str, place: int, toward: int) -> int:
+    """Move a cut out of the number or Latin word in which it falls, toward a match."""
+    for match in _UNCUT.finditer(text, max(0, place - _LONGEST), place + _LONGEST):
+        if match.start() < place < match.end():
+            return min(match.end(), toward) if toward >= place else max(match.start(), toward)
+    return place
+
+
+def _cut(text: str, window: _Window, places: Sequence[Occurrence]) -> Snippet:
+    """Return a passage with its spans and an ellipsis where text was left out."""
+    start, end = window
+    shown = text[start:end]
+    start += len(shown) - len(shown.lstrip())
+    shown = shown.strip()
+    end = start + len(shown)
+    before = _ELLIPSIS if text[:start].strip() else ""
+    after = _ELLIPSIS if text[end:].strip() else ""
+    inside = [place for place in places if start <= place[0] and place[1] <= end]
+    offset = len(before) - start
+    spans = tuple((first + offset, last + offset) for first, last in merge(inside))
+    return Snippet(before + shown.replace("\n", " ") + after, spans)
