@@ -41,6 +41,11 @@ _SURNAMES = frozenset(
     "粟海帅苟降艳迟矫展战雍呼官操过褟尧鄢宿国买撒隗睢归昂邸楚来么"
 )
 _COMPOUND = frozenset("欧阳 司马 上官 诸葛 东方 皇甫 尉迟 公孙 令狐 慕容 司徒 夏侯 宇文 长孙 端木 南宫 独孤 呼延 司空 闻人".split())
+# Characters that write Uyghur, Kazakh, Tibetan, Mongol and foreign names.
+_TRANSCRIBED = frozenset(
+    "阿依古丽买提江尔拉木热克娜吐艾孜力帕布迪斯巴特格桑扎西多吉次仁旦增卓玛罗布·•‧麦合姆买尼亚沙努尔江汗肯别吾加马哈苏里莱米拜赛排祖农伊卡甫库牙生达瓦索朗央金洛顿珠白"
+    "乌云其木勒图巴雅尔那日松敖登孟和约翰大卫彼得安德烈夫耶娃科维奇诺利基恩森理查塔维雷蒂费菲弗戈杰玛丽萨莎韦温泽蒙兰伦路易"
+)
 # Short names of places and bodies begin with surnames too (高新区, 金华市); people's names hardly end so.
 _NO_NAME_END = frozenset("市县区镇乡村省路街局厅院校馆店厂部队版报刊网社站课项类等们的了是在")
 
@@ -157,7 +162,7 @@ def is_name(text: str) -> bool:
     """
     word = re.sub(r"\s", "", text) if re.fullmatch(r"\s*\S\s+\S\s*", text) else text.strip()
     if re.fullmatch(r"[\u4e00-\u9fff]{1,8}(?:[·•‧][\u4e00-\u9fff]{1,10})+", word):
-        return True
+        return sum(char in _TRANSCRIBED for char in word) >= 0.6 * len(word)
     if not re.fullmatch(r"[\u4e00-\u9fff]{2,4}", word) or word[-1] in _NO_NAME_END:
         return False
     if word[:2] in _COMPOUND:

@@ -11,17 +11,25 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from indexer import marks
+
 __all__ = ["Ending", "Piece", "ending", "glue", "pieces"]
 
 _LINE_BREAK = re.compile(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
+_PUNCTUATION = re.compile("[，。、；：,;:“”]")
+_PARAGRAPH_ENDS = ("stop", "colon", "dots")
 _CLOSERS = "”’」』\"'）)】]》〉 "
 _MIN_WIDTH, _MAX_WIDTH = 16, 160  # columns, in half-width cells; beyond that lines are paragraphs
 
 
 class Ending:
-    """Name how a piece ends: a full stop, a colon, a dash, a semicolon, a comma, dots, or in mid-sentence."""
+    """Name how a piece ends: a full stop, a colon, a dash, a semicolon, a comma, dots, or without a mark.
 
-    STOP, COLON, DASH, SEMICOLON, COMMA, DOTS, OPEN = "stop", "colon", "dash", "semicolon", "comma", "dots", "open"
+    TORN is OPEN where what follows shows that a sentence was broken there.
+    """
+
+    STOP, COLON, DASH, SEMICOLON, COMMA, DOTS = "stop", "colon", "dash", "semicolon", "comma", "dots"
+    OPEN, TORN = "open", "torn"
 
 
 _ENDINGS = (
@@ -56,8 +64,9 @@ class Piece:
 
 
 def ending(text: str) -> str:
-    """Tell how a text ends, closing quotes and brackets apart; a stop inside an open quote is still a stop."""
-    bare = text.rstrip(_CLOSERS)
+    """Tell how a text ends, closing quotes and brackets and a signature `（记者 …）` apart."""
+    signed = marks.signature(text) if text.endswith((")", "）")) else None
+    bare = (text[: signed[1]] if signed else text).rstrip(_CLOSERS)
     if bare.endswith(("......", "...")):
         return Ending.DOTS
     # A half-width full stop ends a sentence only after Han: `KWH.` and `1.` do not count.
@@ -104,20 +113,32 @@ def _unwrap(found: list[Piece], widths: Sequence[int]) -> list[Piece]:
     columns = _columns(found, widths)
     if not columns:
         return found
+    indented = _indented(found)
     whole: list[Piece] = []
     full_before = False
     for piece, width in zip(found, widths, strict=True):
-        if full_before and piece.gap == 0 and not _opens_paragraph(piece, whole[-1]):
+        opens = piece.indent >= 2 and (indented or whole[-1:] and whole[-1].end in _PARAGRAPH_ENDS)
+        # Where paragraphs are indented, a line at the margin behind a whole sentence is a headline: it ends alone.
+        head = indented and whole and whole[-1].indent < 2 and (len(whole) < 2 or whole[-2].end != Ending.OPEN)
+        if full_before and piece.gap == 0 and not (opens or head or _stands_alone(piece.text)):
             whole[-1] = whole[-1].joined(piece)
         else:
             whole.append(piece)
-        full_before = any(column - 3 <= width <= column for column in columns)
+        full = any(column - 3 <= width <= column for column in columns)
+        full_before = full and not _stands_alone(whole[-1].text)
     return whole
 
 
-def _opens_paragraph(piece: Piece, before: Piece) -> bool:
-    # The first line of an indented paragraph; its second stands at the margin, as `before` may.
-    return piece.indent >= 2 and before.end in (Ending.STOP, Ending.COLON, Ending.DOTS)
+def _indented(found: Sequence[Piece]) -> bool:
+    """Tell whether the first lines of paragraphs are indented and the others are not."""
+    indented = sum(piece.indent >= 2 for piece in found)
+    return 0.1 * len(found) <= indented <= 0.7 * len(found)
+
+
+def _stands_alone(text: str) -> bool:
+    return len(text) <= 60 and (
+        marks.byline(text) is not None or marks.credit(text) is not None or marks.labels(text) is not None
+    )
 
 
 def _columns(found: Sequence[Piece], widths: Sequence[int]) -> list[int]:
@@ -128,13 +149,14 @@ def _columns(found: Sequence[Piece], widths: Sequence[int]) -> list[int]:
         follows = at + 1 < len(found) and found[at + 1].gap == 0
         if _MIN_WIDTH <= width <= _MAX_WIDTH:
             counts[width] += 1
+            follows = follows and _PUNCTUATION.search(piece.text) is not None
             broken[width] += follows and piece.end in (Ending.OPEN, Ending.COMMA)
     columns: list[int] = []
     for column in sorted(counts, reverse=True):
         near = range(column - 3, column + 1)
         total, torn = sum(counts[width] for width in near), sum(broken[width] for width in near)
-        if total >= 4 and torn >= 0.6 * total and not any(column >= other - 3 for other in columns):
+        if total >= 3 and torn >= 0.6 * total and not any(column >= other - 3 for other in columns):
             columns.append(column)
-    # Widths spread evenly are paragraphs or list items that happen to agree.
+    # Widths that happen to agree are those of paragraphs or of list items.
     held = sum(counts[width] for column in columns for width in range(column - 3, column + 1))
-    return columns if held >= 0.4 * len(found) else []
+    return columns if held >= 0.3 * len(found) else []

@@ -12,13 +12,14 @@ from collections.abc import Sequence
 from indexer import marks
 from indexer.reading.lines import Ending, Piece
 
-__all__ = ["is_item", "is_prose", "repair"]
+__all__ = ["goes_on", "is_caption", "is_item", "is_prose", "is_row", "repair"]
 
 _ITEM = re.compile(
     r"(?:[-·•●◆■▲★☆◇○□▶►*]\s*\S|[(（]?[一二三四五六七八九十]{1,3}[)）、.．]|[(（]\d{1,2}[)）]|\d{1,2}\s*[、.．)）]\s*(?!\d)\S|"
     r"[①-⑳]|第[一二三四五六七八九十百\d]{1,4}[章节条款部分篇回]|(?:其|之)?[一二三四五六七八九十]是)"
 )
 _COMMA = re.compile("[，,]")
+_PARTED = re.compile(r"[\u4e00-\u9fff”》】！？] +[\u4e00-\u9fff“《【]|——")
 _SPEAKER = re.compile(r"(?:记者|问|答|主持人|[\u4e00-\u9fff]{2,8})\s*[:：]\s*\S")
 _NO_START = re.compile(r"[，。、；：！？,;:!?）)】》〉”’」』％%℃]")
 _PAIRS = (("“", "”"), ("（(", "）)"), ("《", "》"), ("【", "】"), ("‘", "’"))
@@ -27,7 +28,6 @@ _NEEDS_MORE = tuple(
     "的 和 与 及 或 在 对 把 将 被 向 从 为 由 以 于 使 让 并 而 但 又 且 其 该 各 每 这 那 是 有 到 按 据 凭 "
     "促进 推动 推进 实现 加快 加强 成为 形成 打造 建设 提供 包括 通过 根据 围绕 按照 关于 以及 为了 因为 不断 进一步 进行".split()
 )
-_TABLE_ROW = re.compile(r"(?:\S{1,16}[\s\t|｜]+){2,}\S{1,16}")
 _CAPTION_WORDS = re.compile(
     r"^[▲△▼◀▶←→↑↓（(]*\s*(?:图[为①-⑳\d一二三:：]|上图|下图|左图|右图|题图|配图|照片)|"
     r"(?:全景图?|外景|内景|一角|一隅|鸟瞰图?|俯瞰|俯视图?|效果图|示意图|航拍图?|远眺|夜景|合影|现场|场景|车间|厂区|园区|产品|资料图|[^，]{0,12}(?:供图|摄))$"
@@ -39,19 +39,39 @@ def is_item(text: str) -> bool:
     return _ITEM.match(text) is not None
 
 
+def is_row(text: str) -> bool:
+    """Tell whether a line is a row of a table of figures: short cells, most of the later ones numbers."""
+    cells = re.split(r"\s*[|｜\t]\s*|\s+", text.strip(" |｜"))
+    figures = sum(any(char.isdigit() for char in cell) for cell in cells)
+    return len(cells) >= 2 and figures >= 0.5 * len(cells) and all(len(cell) <= 10 for cell in cells)
+
+
+def is_caption(text: str) -> bool:
+    """Tell whether a line says of itself that it stands under a picture: `图为…`, `张三 摄`, `…全景图`."""
+    return len(text) <= 80 and (_CAPTION_WORDS.search(text) is not None or marks.photo_credit(text))
+
+
 def is_prose(piece: Piece) -> bool:
     """Tell whether a piece is running text: sentences, or what a break left of one."""
     text = piece.text
-    commas = text.count("，") + text.count(",")
-    return (
-        "。" in text
-        or piece.end in (Ending.COMMA, Ending.SEMICOLON, Ending.COLON)
-        or len(text) >= 90
-        or (len(text) >= 50 and commas + text.count("、") >= 2)
-        or (len(text) >= 36 and commas >= 3)
-        or (piece.end in (Ending.STOP, Ending.DOTS) and commas >= 1 and len(text) >= 30)
-        or _NO_START.match(text) is not None
-        or text.endswith(_NEEDS_MORE)
+    if "。" in text or piece.end in (Ending.COMMA, Ending.SEMICOLON, Ending.COLON, Ending.TORN) or _NO_START.match(text):
+        return True
+    commas = len(_COMMA.findall(text))
+    if piece.end in (Ending.STOP, Ending.DOTS):
+        return commas >= 1 and len(text) >= 30
+    # Long headlines exist, with their parts set apart by spaces or a dash; sentences have commas.
+    if _PARTED.search(text):
+        return commas >= 3 and len(text) >= 60
+    return (commas >= 1 and len(text) >= 45) or (commas >= 3 and len(text) >= 30) or len(text) >= 120
+
+
+def goes_on(piece: Piece, before: Piece) -> bool:
+    """Tell whether a piece can only be the rest of the one before: it begins with a mark that closes, or closes a bracket."""
+    if _NO_START.match(piece.text):
+        return True
+    return any(
+        before.text.count(left) > before.text.count(right) and 0 <= piece.text.find(right) < (piece.text + left).find(left)
+        for left, right in ("“”", "（）", "()", "《》", "‘’")
     )
 
 
@@ -86,11 +106,9 @@ def _usual_gap(body: Sequence[Piece]) -> int:
 def _is_open(piece: Piece) -> bool:
     """Tell whether a paragraph stops in mid-sentence, so that something of it must follow."""
     text = piece.text
-    if piece.end in (Ending.STOP, Ending.DOTS, Ending.DASH):
+    if piece.end in (Ending.STOP, Ending.DOTS, Ending.DASH, Ending.COLON):
         return False
-    if piece.end == Ending.COLON:
-        return False
-    if piece.end == Ending.COMMA or text.endswith(_NEEDS_MORE) or _unclosed(text):
+    if piece.end in (Ending.COMMA, Ending.TORN) or text.endswith(_NEEDS_MORE) or _unclosed(text):
         return True
     if is_item(text):
         return False
@@ -98,7 +116,7 @@ def _is_open(piece: Piece) -> bool:
         return True
     # A section head may hold a comma, but hardly one after thirty characters.
     long = len(text) >= 28 and _COMMA.search(text)
-    return bool(long or is_prose(piece)) and not _TABLE_ROW.fullmatch(text) and not marks.photo_credit(text)
+    return bool(long or is_prose(piece)) and not is_row(text) and not marks.photo_credit(text)
 
 
 def _unclosed(text: str) -> bool:
@@ -120,7 +138,7 @@ def _continuation(body: Sequence[Piece], at: int, before: Piece) -> int | None:
 
 
 def _continues(piece: Piece, before: Piece) -> bool:
-    if _NO_START.match(piece.text):
+    if goes_on(piece, before):
         return True
     if is_item(piece.text) or marks.dateline(piece.text):
         return False

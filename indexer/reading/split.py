@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from indexer.models import Draft, LeftOut
 from indexer.reading.furniture import LINK, RULE, furniture
-from indexer.reading.headline import Head, Kind, heads, kind_of, parts_of
+from indexer.reading.headline import Head, Kind, heads, kinds_of, parts_of
 from indexer.reading.lines import Piece, pieces
 from indexer.reading.repair import repair
 
@@ -27,8 +27,7 @@ def split(text: str) -> tuple[list[Draft], list[LeftOut]]:
     reasons = furniture(page)
     left = [_left(piece, reasons[at]) for at, piece in enumerate(page) if at in reasons and not _is_mark(reasons, at)]
     kept = [(piece, _is_mark(reasons, at)) for at, piece in enumerate(page) if at not in reasons or _is_mark(reasons, at)]
-    found = [piece for piece, _ in kept]
-    kinds = [kind_of(piece, mark) for piece, mark in kept]
+    found, kinds = kinds_of([piece for piece, _ in kept], [mark for _, mark in kept])
     drafts: list[Draft] = []
     if any(kind != Kind.MARK for kind in kinds):
         openings = heads(found, kinds)
@@ -58,7 +57,7 @@ def _draft(
     shorts: list[Piece] = []
     credits: list[Piece] = []
     left: list[LeftOut] = []
-    lead = found[opening.body].text if opening.body < end else ""
+    lead = "".join(piece.text for piece in found[opening.body : min(end, opening.body + 4)])
     for at in range(opening.start, min(opening.body, end)):
         piece = found[at]
         if kinds[at] == Kind.MARK:

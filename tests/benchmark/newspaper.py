@@ -123,10 +123,12 @@ def _print(article: Source, style: _Style, made: Made) -> list[str]:
         lines += [part, *style.gap()]
     for at, paragraph in enumerate(paragraphs):
         if at and len(paragraphs) > 3 and rng.random() < 0.12:
-            section = rng.choice([*_SECTION_HEADS, f"{'一二三四五'[at % 5]}、{rng.choice(_SECTION_HEADS)}"])
+            section = _section_head(paragraph, at, rng)
             made.apart.append(section)
             lines += [section, *style.gap()]
         lines += _paragraph(paragraph, style, made)
+        if rng.random() < 0.02:
+            lines += _list(style, made)
         if rng.random() < 0.08:
             lines += _caption(style, made)
     if byline == "signature":
@@ -138,14 +140,27 @@ def _print(article: Source, style: _Style, made: Made) -> list[str]:
     return lines
 
 
+def _section_head(paragraph: str, at: int, rng: random.Random) -> str:
+    """Make a section head: set phrases, or words of the paragraph that it heads."""
+    clause = next((part for part in re.split("[，。：；？！“”]", paragraph) if 5 <= len(part) <= 18), "")
+    head = clause if clause and rng.random() < 0.6 else rng.choice(_SECTION_HEADS)
+    return rng.choice(["", "", "", f"{'一二三四五'[at % 5]}、", f"（{'一二三四五'[at % 5]}）", f"{at}."]) + head
+
+
+def _clause(article: Source, rng: random.Random) -> str:
+    """Take words of the article, as kickers and subtitles do."""
+    clauses = [part for text in article.paragraphs for part in re.split("[，。：；？！“”（）]", text) if 7 <= len(part) <= 24]
+    return rng.choice(clauses) if clauses else rng.choice(_SUBTITLES)
+
+
 def _head(article: Source, style: _Style, made: Made) -> list[str]:
     rng = style.rng
     made.titles.append(article.title)
     roll = rng.random()
     if roll < 0.15:
-        return [rng.choice(_KICKERS), article.title]
+        return [rng.choice([rng.choice(_KICKERS), _clause(article, rng)[:14]]), article.title]
     if roll < 0.25:
-        return [article.title, rng.choice(_SUBTITLES)]
+        return [article.title, rng.choice([rng.choice(_SUBTITLES), f"{_clause(article, rng)} {_clause(article, rng)}"])]
     if roll < 0.35:
         return [article.title, rng.choice(_DASHED)]
     return [article.title]
@@ -164,6 +179,18 @@ def _byline(kind: str, lead: str, rng: random.Random) -> tuple[list[str], str]:
         "name": one, "box": f"□记者 {one} 通讯员 {two}", "role": rng.choice([f"本报记者 {one}", f"记者 {one} 通讯员 {two}", f"文/图 {one}", f"（记者 {one}）"]),
     }.get(kind)  # fmt: skip
     return ([line] if line else []), lead
+
+
+def _list(style: _Style, made: Made) -> list[str]:
+    """Print a list or a small table of figures."""
+    rng, lines = style.rng, []
+    form = rng.choice(["- {}{}万元", "● {}完成{}项", "{} {}亿元 12.5%", "{}）{}个百分点"])
+    for at in range(rng.randint(3, 5)):
+        name = at + 1 if form.startswith("{}）") else rng.choice(["工业投资", "进出口总额", "新增就业", "财政收入", "旅游人次"])
+        item = form.format(name, rng.randint(10, 900))
+        made.apart.append(item)
+        lines += [item, *style.gap()]
+    return lines
 
 
 def _paragraph(paragraph: str, style: _Style, made: Made) -> list[str]:
