@@ -41,13 +41,15 @@ def told(action: str) -> Iterator[None]:
 class Publication:
     """Prepare one generation under the writer's lock; `publish` or `cancel` ends it.
 
-    `folder` is where the engine writes files of its own making, synced, before it names them with `add`.
+    `number` is what the generation will have; `folder` is where the engine writes files of its own making, synced,
+    before it names them with `add`.
     """
 
     def __init__(self, index: Path, disk: Disk, wait: float) -> None:
         """Take the lock and clear away what crashed writers left; raise IndexBusy or WensouError."""
         self.index, self.disk = index, disk
         self.folder = index / _BUILDING
+        self.number = 0
         self._files: dict[str, FileEntry] = {}
         self._kept: set[int] = set()
         with told(f"opening {index} for writing"):
@@ -58,7 +60,7 @@ class Publication:
                 current = read_current(index)
                 # Where CURRENT is damaged, any generation may be the one to fall back to.
                 self._kept = set(present) if current is None else {n for n in present if n <= current}
-                self._next = max((*present, current or 0)) + 1
+                self.number = max((*present, current or 0)) + 1
                 self._sweep()
                 disk.make_folder(self.folder)
             except BaseException:
@@ -104,16 +106,16 @@ class Publication:
         """
         now = datetime.now(timezone.utc).isoformat(timespec="seconds")
         files = {name: (entry.size, entry.digest) for name, entry in sorted(self._files.items())}
-        content = {"format": 1, "number": self._next, "published": now, "files": files, "body": dict(body)}
+        content = {"format": 1, "number": self.number, "published": now, "files": files, "body": dict(body)}
         self.write(MANIFEST, seal(content))
         self.disk.sync_folder(self.folder)
-        self.disk.replace(self.folder, self.index / f"gen-{self._next}")
+        self.disk.replace(self.folder, self.index / f"gen-{self.number}")
         self.disk.sync_folder(self.index)
-        _replace_current(self.index, self.disk, self._next)
-        self._kept = {self._next} if keep is None else {self._next, keep}
+        _replace_current(self.index, self.disk, self.number)
+        self._kept = {self.number} if keep is None else {self.number, keep}
         self._sweep()
         self._lock.release()
-        return self._next
+        return self.number
 
     def cancel(self) -> None:
         """Remove what was written and release the lock; do nothing after `publish`."""

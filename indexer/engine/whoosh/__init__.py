@@ -1,1 +1,47 @@
-"""The embedded engine: Whoosh's schema, codec interface and scoring over array postings."""
+"""The embedded engine: how to open it, write it and look after it. Each function loads what it needs when called."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from indexer.engine.base import Damage, SourceState, Writer
+
+__all__ = ["check_index", "drop_damaged", "open_writer", "remembered_state"]
+
+
+def open_writer(index: Path, *, rebuild: bool = False) -> Writer:
+    """Return a writer that adds to the index, or with `rebuild`, or where another version made it, begins anew.
+
+    Holds the writer's lock until commit or cancel. Raise IndexBusy, IndexCorrupt where no generation is whole (and
+    not `rebuild`), WensouError where the folder cannot be written.
+    """
+    from indexer.engine.whoosh.writer import SegmentWriter
+
+    return SegmentWriter(index, rebuild=rebuild)
+
+
+def remembered_state(index: Path) -> SourceState | None:
+    """Return what an index of whatever version remembers of its sources, None where there is no whole one."""
+    from indexer.engine.whoosh.catalog import remembered
+
+    return remembered(index)
+
+
+def check_index(index: Path) -> Sequence[Damage]:
+    """Verify every byte and the structure of the newest generation; raise IndexMissing where there is none."""
+    from indexer.engine.whoosh.check import check_index as check
+
+    return check(index)
+
+
+def drop_damaged(index: Path) -> bool:
+    """Make the newest whole generation the current one; return False where it already is or where none is whole.
+
+    Raise IndexBusy while a writer is at work.
+    """
+    from indexer.engine.whoosh.check import drop_damaged as drop
+
+    return drop(index)

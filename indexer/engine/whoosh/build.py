@@ -7,8 +7,8 @@ from itertools import count
 
 import numpy as np
 
-from indexer.analysis.analyzer import index_terms
-from indexer.analysis.fold import match_text, match_units
+from indexer.analysis.analyzer import terms_of
+from indexer.analysis.fold import match_codes, match_text, units_of
 from indexer.engine.base import FACETS, facet_values
 from indexer.engine.whoosh.arrays import starts_of, tally
 from indexer.engine.whoosh.container import Array
@@ -81,8 +81,8 @@ class Builder:
 
     def add(self, article: Article) -> None:
         """Take an article in; ask `fits` before."""
-        parts = _parts(article)
-        self._texts.add([match_units(part) for part in parts])
+        parts = [match_codes(part) for part in _parts(article)]
+        self._texts.add([units_of(part) for part in parts])
         self._count("title", parts[:1])
         self._count("subtitle", parts[1:3])
         self._count("body", parts[3:])
@@ -95,8 +95,11 @@ class Builder:
         self._dates.append(date_number(article))
         self._records.append(dump(article))
 
-    def _count(self, field: str, parts: list[str]) -> None:
-        terms = [term for part in parts if part for term in index_terms(part)]
+    def _count(self, field: str, parts: list[Array]) -> None:
+        terms: list[str] = []
+        for part in parts:
+            if len(part):
+                terms += terms_of(part)
         self._tokens[field].add(terms, self._words)
 
     def finish(self) -> tuple[dict[str, Array], dict[str, int]]:

@@ -1,17 +1,19 @@
-"""Which segments make up a generation, which of their articles are deleted, and what does it remember of its sources?"""
+"""Which segments make up a generation, what of them is deleted, and what does it remember of its sources?"""
 
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from indexer.analysis.analyzer import analysis_digest
 from indexer.engine.base import FileState, SourceState
-from indexer.engine.generations import Generation
+from indexer.engine.generations import Generation, open_newest
 from indexer.engine.whoosh.container import Array
 from indexer.engine.whoosh.schema import SCHEMA_VERSION
 from indexer.engine.whoosh.segment import Segment
@@ -19,6 +21,7 @@ from indexer.engine.whoosh.store import store_digest
 from indexer.errors import IndexCorrupt, IndexMissing
 
 __all__ = [
+    "STATE",
     "Entry",
     "OpenSegment",
     "describe",
@@ -27,15 +30,17 @@ __all__ = [
     "pack_deleted",
     "pack_state",
     "read_state",
+    "remembered",
     "versions",
 ]
 
 STATE = "state.json"
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """Describe a segment of a generation: name, its tail's digest, articles (deleted ones too), units, how many deleted."""
+    """Describe a segment of a generation: name, its tail's digest, articles (deleted ones too), units, deleted."""
 
     name: str
     tail: str
@@ -148,3 +153,11 @@ def _text(value: Any) -> str | None:
 
 def _files(content: Mapping[str, Any]) -> dict[str, FileState]:
     return {file: FileState(str(digest), int(articles)) for file, (digest, articles) in content.items()}
+
+
+def remembered(index: Path) -> SourceState | None:
+    """Return what the newest whole generation remembers, whatever version made it; None where there is none."""
+    try:
+        return open_newest(index, read_state, _log.warning)
+    except (IndexMissing, IndexCorrupt):
+        return None

@@ -1,0 +1,116 @@
+"""How does the next state of an index come about? Segments are added and articles deleted beside, then published."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import TypeVar
+
+from indexer.engine.base import SourceState
+from indexer.engine.files import Disk
+from indexer.engine.generations import Generation, open_newest
+from indexer.engine.publication import Publication, told
+from indexer.engine.whoosh.catalog import STATE, Entry, describe, open_segments, pack_deleted, pack_state
+from indexer.engine.whoosh.flush import Flusher, NewSegment
+from indexer.engine.whoosh.live import LiveSegment, delete_files, delete_older_twins
+from indexer.errors import IndexMissing
+from indexer.models import Article
+from indexer.settings import get
+
+__all__ = ["SegmentWriter"]
+
+J = TypeVar("J")
+O = TypeVar("O")  # noqa: E741 - the outcome of a job, as in base.Writer
+
+_log = logging.getLogger(__name__)
+
+
+class SegmentWriter:
+    """Write an index, as base.Writer describes; use from one thread.
+
+    Of two articles with the same id the one written later stays.
+    """
+
+    def __init__(self, index: Path, *, rebuild: bool = False, disk: Disk | None = None) -> None:
+        """Take the writer's lock; with `rebuild`, or where another version made the index, begin with nothing.
+
+        Raise IndexBusy, IndexCorrupt where no generation is whole (and not `rebuild`), or WensouError.
+        """
+        self._disk = disk or Disk()
+        self._publication = Publication(index, self._disk, get("lock_wait"))
+        self._base: Generation | None = None
+        self._old: list[LiveSegment] = []
+        self._new: list[NewSegment] = []
+        self._removed: set[str] = set()
+        self._discarded: set[str] = set()
+        if not rebuild:
+            try:
+                self._open_base(index)
+            except BaseException:
+                self._publication.cancel()
+                raise
+
+    def _open_base(self, index: Path) -> None:
+        try:
+            self._base, opened = open_newest(index, lambda found: (found, open_segments(found)), _log.warning)
+        except IndexMissing:
+            return
+        self._old = [LiveSegment(each.entry, each.segment, each.deleted) for each in opened]
+
+    def remove(self, files: Iterable[str]) -> None:
+        """Remove the articles that these files had before this writer began; archives with all their members."""
+        self._removed.update(files)
+
+    def discard(self, files: Iterable[str]) -> None:
+        """Take back what this writer wrote for these files; archives with all their members."""
+        self._discarded.update(files)
+
+    def write(self, jobs: Iterable[J], read: Callable[[J], tuple[Sequence[Article], O]], *, size: int) -> Iterator[O]:
+        """Index the articles that `read` makes of every job and yield its outcomes as they come."""
+        name = f"s{self._publication.number}_"
+        flusher = Flusher(self._disk, self._publication.folder, name, get("build_memory") * 1_000_000)
+        for job in jobs:
+            articles, outcome = read(job)
+            with told("writing the index"):
+                flusher.add(articles)
+            yield outcome
+        with told("writing the index"):
+            self._new += flusher.finish()
+
+    def commit(self, state: SourceState) -> None:
+        """Publish everything at once; raise WensouError and leave the old state where that fails."""
+        with told("writing the index"):
+            self._publish(state)
+        self._old = []
+
+    def cancel(self) -> None:
+        """Forget everything written and release the lock; do nothing after a commit."""
+        self._old = []
+        self._publication.cancel()
+
+    def _publish(self, state: SourceState) -> None:
+        new = [LiveSegment.open(self._publication.folder, entry, file) for entry, file in self._new]
+        for segment in new:
+            # What was written is read back before anybody relies on it.
+            segment.segment.verify()
+        for live in self._old:
+            delete_files(live, self._removed)
+        for live in new:
+            delete_files(live, self._discarded)
+        delete_older_twins(self._old, new)
+        kept = [self._keep(live) for live in (*self._old, *new) if live.count]
+        self._publication.write(STATE, pack_state(state))
+        self._publication.publish(describe(kept), keep=self._base.number if self._base else None)
+
+    def _keep(self, live: LiveSegment) -> Entry:
+        """Make a segment part of the generation, with its deletions."""
+        entry = live.entry
+        if live.written is not None:
+            self._publication.add(entry.file, live.written)
+        else:
+            assert self._base is not None
+            self._publication.carry(self._base, entry.file)
+        if live.deleted is not None:
+            self._publication.write(entry.deletions, pack_deleted(live.deleted))
+        return Entry(entry.name, entry.tail, entry.articles, entry.units, entry.articles - live.count)
