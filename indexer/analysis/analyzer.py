@@ -14,10 +14,20 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from indexer.analysis.fold import HAN, match_codes, match_form, match_text, split_scripts
-from indexer.analysis.segment import cut, cut_for_search, dictionary_digest
+from indexer.analysis.fold import HAN, Codes, match_codes, match_form, match_text, split_scripts, text_of
+from indexer.analysis.segment import cut, cut_for_search, dictionary_digest, mixed_words
 
-__all__ = ["ANALYSIS_VERSION", "analysis_digest", "explain", "index_terms", "query_terms", "spellings", "trimmed"]
+__all__ = [
+    "ANALYSIS_VERSION",
+    "Token",
+    "analysis_digest",
+    "explain",
+    "index_terms",
+    "query_terms",
+    "spellings",
+    "terms_of",
+    "trimmed",
+]
 
 ANALYSIS_VERSION = 1
 """Changes whenever the same text gives other terms."""
@@ -56,11 +66,17 @@ class Token(NamedTuple):
 
 def index_terms(text: str) -> list[str]:
     """Return the terms of a text, as often as they occur: Han words in their order, then the others in theirs."""
-    han, rest = split_scripts(match_codes(text))
+    return terms_of(match_codes(text))
+
+
+def terms_of(codes: Codes) -> list[str]:
+    """Return the index terms of a text that match_codes has folded."""
+    han, rest = split_scripts(codes)
     terms = cut_for_search(han)
     for word in _MIXED.findall(rest):
-        terms += _with_parts(word)
-    return terms
+        terms += _with_parts(word) if len(word) <= _LONGEST else _long_parts(word)
+    user = _user_words(mixed_words())
+    return terms + user.findall(text_of(codes)) if user else terms
 
 
 def query_terms(text: str) -> list[str]:
@@ -101,13 +117,30 @@ def analysis_digest() -> str:
 
 def _tokens(text: str) -> list[Token]:
     """Cut a text in match form precisely, in order of place."""
-    tokens = [Token(match[0], "mixed", *match.span()) for match in _MIXED.finditer(_HAN_CHAR.sub(" ", text))]
+    tokens: list[Token] = []
+
+    def take(match: re.Match[str]) -> str:
+        tokens.append(Token(match[0], "mixed", *match.span()))
+        return " " * len(match[0])
+
+    user = _user_words(mixed_words())
+    text = user.sub(take, text) if user else text
+    _MIXED.sub(take, _HAN_CHAR.sub(" ", text))
     end = 0
     for word in cut(text):
         start = text.index(word, end)
         end = start + len(word)
         tokens.append(Token(word, "word", start, end))
     return sorted(tokens, key=lambda token: token.start)
+
+
+@lru_cache(4)
+def _user_words(words: tuple[str, ...]) -> re.Pattern[str] | None:
+    """Return what finds user words such as 5g基站, the longest first and none within a Latin word or number."""
+    if not words:
+        return None
+    alternatives = "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
+    return re.compile(rf"(?<![0-9a-z](?=[0-9a-z]))(?:{alternatives})(?!(?<=[0-9a-z])[0-9a-z])")
 
 
 def _joined(tokens: list[Token]) -> list[Token]:
@@ -134,7 +167,9 @@ def _belong(left: Token, right: Token) -> bool:
 
 def _inside(token: Token) -> Iterator[tuple[str, int, int]]:
     """Yield the parts of a token that are terms at index time, with their places."""
-    parts = cut_for_search(token.term)[:-1] if token.kind == "word" else list(_with_parts(token.term)[1:])
+    if token.kind == "mixed" and _HAN_CHAR.search(token.term):
+        return  # a user word; its parts are terms by themselves
+    parts = cut_for_search(token.term)[:-1] if token.kind == "word" else _with_parts(token.term)[1:]
     for part in parts:
         start = token.term.find(part)
         yield (part, token.start + start, token.start + start + len(part)) if start >= 0 else (part, *token[2:])
@@ -143,8 +178,6 @@ def _inside(token: Token) -> Iterator[tuple[str, int, int]]:
 @lru_cache(1 << 16)
 def _with_parts(word: str) -> tuple[str, ...]:
     """Return a mixed word and its parts that are typed alone: 40.13 of 40.13%, covid of covid-19, 1200 of 1,200."""
-    if len(word) > _LONGEST:
-        return tuple(part for part in _PART.findall(word) if 1 < len(part) <= _LONGEST)
     if word.isalpha() or word.isdecimal():
         return (word,)
     parts = [part for part in _PART.findall(word) if len(part) > 1]
@@ -154,3 +187,8 @@ def _with_parts(word: str) -> tuple[str, ...]:
     if len(whole) > 1:
         parts.append(whole)
     return (word, *(part for part in dict.fromkeys(parts) if part != word))
+
+
+def _long_parts(word: str) -> Iterator[str]:
+    """Yield the parts of a word that is too long for a term, such as a web address or encoded data."""
+    return (part for part in _PART.findall(word) if 1 < len(part) <= _LONGEST)

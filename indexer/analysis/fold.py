@@ -20,6 +20,7 @@ import numpy.typing as npt
 
 __all__ = [
     "HAN",
+    "Codes",
     "Folded",
     "fold",
     "fold_text",
@@ -29,9 +30,12 @@ __all__ = [
     "match_text",
     "match_units",
     "split_scripts",
+    "text_of",
+    "units_of",
 ]
 
 Codes = npt.NDArray[np.uint32]
+Units = npt.NDArray[np.uint16]
 Offsets = npt.NDArray[np.intp]
 
 # 々, 〇, extension A, unified, compatibility, extensions B to F with their compatibility ones, extensions G and H
@@ -110,20 +114,30 @@ def match_form(text: str) -> Folded:
 
 def match_text(text: str) -> str:
     """Return match_form(text).text, without the map."""
-    return _decode(match_codes(text) & _CODE)
+    return text_of(match_codes(text))
+
+
+def match_units(text: str) -> Units:
+    """Return match_form(text).text as UTF-16 code units."""
+    return units_of(match_codes(text))
 
 
 def match_codes(text: str) -> Codes:
-    """Return match_form(text).text as flagged code points, for split_scripts and units_of."""
+    """Return match_form(text).text as flagged code points, for text_of, units_of and split_scripts."""
     return _squeeze(_fold(text)[0])[1]
 
 
-def match_units(text: str) -> npt.NDArray[np.uint16]:
-    """Return match_form(text).text as UTF-16 code units, little-endian."""
-    codes = match_codes(text) & _CODE
-    if codes.size and int(codes.max()) > 0xFFFF:
-        return np.frombuffer(_decode(codes).encode("utf-16-le"), np.dtype("<u2"))
-    return codes.astype(np.uint16)
+def text_of(codes: Codes) -> str:
+    """Return what match_codes returned as text."""
+    return _decode(codes & _CODE)
+
+
+def units_of(codes: Codes) -> Units:
+    """Return what match_codes returned as UTF-16 code units."""
+    points = codes & _CODE
+    if points.size and int(points.max()) > 0xFFFF:
+        return np.frombuffer(_decode(points).encode("utf-16-le"), np.dtype("<u2"))
+    return points.astype(np.uint16)
 
 
 def split_scripts(codes: Codes) -> tuple[str, str]:

@@ -17,15 +17,15 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Protocol
 
-from indexer.analysis.fold import HAN, fold_text
+from indexer.analysis.fold import HAN, match_text
 from indexer.errors import SourceError
 
-__all__ = ["cut", "cut_for_search", "dictionary_digest", "load_dictionary", "use_backend"]
+__all__ = ["cut", "cut_for_search", "dictionary_digest", "load_dictionary", "mixed_words", "use_backend"]
 
 _OTHER = re.compile(f"[^{HAN} ]+")  # spaces may stay: what comes from split_scripts needs no rewriting
 _WORD = re.compile(f"[{HAN}]+")
 # A line of jieba's user dictionary: word, then optionally how often it occurs and its part of speech.
-_LINE = re.compile(r"(?P<word>.+?)(?:\s+(?P<frequency>\d+))?(?:\s+(?P<tag>[a-zA-Z]+))?")
+_LINE = re.compile(r"(?P<word>\S+)(?:\s+(?P<frequency>[0-9]{1,9}))?(?:\s+[a-zA-Z]+)?")
 _Entry = tuple[str, int | None]
 
 
@@ -71,7 +71,7 @@ def load_dictionary(path: Path | None) -> str:
     Hold for the whole process, for texts and queries alike. Raise SourceError where the file cannot be read or a line
     is no entry, naming the line.
     """
-    words = () if path is None else tuple(_read(path))
+    words = () if path is None else tuple(entry for entry in _read(path) if entry[0])
     with _state.lock:
         if words != _state.words:
             _state.words, _state.segmenter = words, None
@@ -82,6 +82,11 @@ def dictionary_digest() -> str:
     """Return a digest of the user words in use, "" where there are none."""
     words = _state.words
     return hashlib.blake2b(repr(words).encode(), digest_size=16).hexdigest() if words else ""
+
+
+def mixed_words() -> tuple[str, ...]:
+    """Return the user words, in match form, that hold other than Han characters: they are not jieba's to find."""
+    return tuple(word for word, _ in _state.words if not _WORD.fullmatch(word))
 
 
 def use_backend(name: str | None) -> None:
@@ -105,7 +110,9 @@ def _load(words: Iterable[_Entry], backend: str | None) -> _Segmenter:
     backend = backend or os.environ.get("WENSOU_SEGMENTER")
     segmenter = _jieba() if backend == "jieba" else _rjieba() or _jieba()
     for word, frequency in words:
-        segmenter.add_word(word, frequency, None)
+        if _WORD.fullmatch(word):
+            # jieba takes 0 as an order to split the word wherever it stands, rjieba does not.
+            segmenter.add_word(word, None if frequency is None else max(frequency, 1), None)
     return segmenter
 
 
@@ -132,7 +139,7 @@ def _jieba() -> _Segmenter:
 
 
 def _read(path: Path) -> Iterator[_Entry]:
-    """Yield the words of a dictionary file, folded as texts are."""
+    """Yield the words of a dictionary file, in match form as texts are."""
     try:
         lines = path.read_text(encoding="utf-8-sig").splitlines()
     except (OSError, UnicodeDecodeError) as error:
@@ -141,8 +148,6 @@ def _read(path: Path) -> Iterator[_Entry]:
         if not line.strip():
             continue
         match = _LINE.fullmatch(line.strip())
-        if not match or len(match["word"].split()) > 1:
+        if not match:
             raise SourceError(str(path), f"line {number} is no entry (word [frequency [tag]]): {line.strip()!r}")
-        word = fold_text(match["word"])
-        if _WORD.fullmatch(word):
-            yield word, int(match["frequency"]) if match["frequency"] else None
+        yield match_text(match["word"]), int(match["frequency"]) if match["frequency"] else None

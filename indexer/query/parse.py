@@ -52,7 +52,7 @@ def parse(text: str) -> Parsed:
     for a year that cannot be. Anything else is taken as words.
     """
     _limit(len(text), "query_length", "the query has {} characters, at most {} are allowed")
-    if not text.strip():
+    if not match_text(text):
         return Parsed(None, "", (), "")
     tokens, notices = lex(text)
     parts = sum(token.kind not in _PARENTHESES for token in tokens)
@@ -63,7 +63,7 @@ def parse(text: str) -> Parsed:
         notices.append("nothing in the query can be searched for")
     elif isinstance(node, Not):
         node = And((node,))
-    return Parsed(node or Or(()), _whole(tokens), tuple(notices), _shown(tokens))
+    return Parsed(node or Or(()), _whole(tokens), tuple(notices), _shown(tokens) or text.strip())
 
 
 def relax(node: Node) -> Node | None:
@@ -178,8 +178,8 @@ def _years(token: Token) -> tuple[str, ...]:
         return ("unknown",)
     match = _YEARS.fullmatch(text)
     if not match or not (match["first"] or match["last"]):
-        message = f"{token.text!r} is no year; write year:2020, year:2019..2023, year:2019.., year:..2023 or year:unknown"
-        raise QueryError(message, token.start)
+        forms = "year:2020, year:2019..2023, year:2019.., year:..2023 or year:unknown"
+        raise QueryError(f"{token.text!r} is no year; write {forms}", token.start)
     first, last = match["first"] or "", match["last"]
     if not match["range"]:
         return (first,)

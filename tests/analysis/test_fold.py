@@ -1,0 +1,138 @@
+"""Is text folded so that what is written differently is found the same, and does every character know its place?"""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from indexer.analysis.fold import (
+    HAN,
+    fold,
+    fold_text,
+    is_han,
+    match_codes,
+    match_form,
+    match_text,
+    match_units,
+    split_scripts,
+)
+
+# Han and Latin, white space, what expands (…, ㎏, ﬁ), what vanishes (U+200B), supplementary and lone surrogates.
+ALPHABET = "光伏後后里裡A b１２“」—·…㎏ﬁ⅓ﷺ\u3000 \n\t\r\0\u200b\ufeff\u2028〇々。，\U00020000𝐀é\ud800\udc00İß"
+texts = st.text(st.one_of(st.sampled_from(ALPHABET), st.characters()), max_size=60)
+
+
+@pytest.mark.parametrize(
+    ("written", "folded"),
+    [
+        ("後里裡裏乾幹臺灣", "后里里里干干台湾"),
+        ("ＫＷＨ８万", "kwh8万"),
+        ("“光”「伏」『产』〝业〞＂", '"光""伏""产""业""'),
+        ("don’t", "don't"),
+        ("2025—2027–2028－2029−", "2025-2027-2028-2029-"),
+        ("a\u3000b\u00a0c", "a b c"),
+        ("唐纳德•特朗普・‧", "唐纳德·特朗普··"),
+        ("…㎏ﬁ⅓㎡", "...kgfi1/3m2"),
+        ("二〇二三 中國々", "二〇二三 中国々"),
+        ("光\u200b伏\ufeff", "光伏"),
+        ("a\0b", "a b"),
+        ("豈⼀", "岂一"),
+    ],
+)
+def test_variants_fold_together(written: str, folded: str) -> None:
+    assert fold_text(written) == folded
+
+
+@pytest.mark.parametrize(
+    ("written", "form"),
+    [
+        ("光\n伏 产　业", "光伏产业"),
+        ("  光伏\t PERC \n电池 ", "光伏 perc 电池"),
+        ("产业，\n光伏", "产业, 光伏"),
+        ("光\u200b \u200b伏", "光伏"),
+        (" \n", ""),
+        ("", ""),
+    ],
+)
+def test_white_space_counts_only_beside_other_scripts(written: str, form: str) -> None:
+    assert match_text(written) == form
+
+
+def test_a_span_covers_the_characters_that_were_folded() -> None:
+    folded = fold("重㎏…後")
+    assert folded.text == "重kg...后"
+    assert folded.span(1, 2) == (1, 2), "half an expansion is the whole character"
+    assert folded.span(2, 5) == (1, 3)
+    assert folded.span(6, 7) == (3, 4)
+    assert folded.span(7, 7) == (4, 4)
+
+
+def test_a_span_bridges_the_white_space_that_was_dropped() -> None:
+    text = "　金\n华 的光伏"
+    form = match_form(text)
+    start, end = form.span(0, 2)
+    assert text[start:end] == "金\n华"
+
+
+def test_text_that_keeps_its_places_needs_no_map() -> None:
+    assert fold("光伏KWH").starts is None
+    assert match_form("光伏KWH").span(2, 5) == (2, 5)
+
+
+def test_lone_surrogates_are_replaced() -> None:
+    assert match_text("a\ud800b\udc00") == "a\ufffdb\ufffd"
+
+
+def test_han_is_ideographs_of_all_planes() -> None:
+    assert all(map(is_han, "光龥〇々㐀\uf900\U00020000\U00030000後"))
+    assert not any(map(is_han, "aあカ한1。·"))
+    assert not is_han("") and not is_han("光伏")
+
+
+@given(texts)
+def test_folding_twice_is_folding_once(text: str) -> None:
+    assert fold_text(fold_text(text)) == fold_text(text)
+    assert match_text(match_text(text)) == match_text(text)
+
+
+@given(texts, texts)
+def test_folding_looks_at_no_neighbours(left: str, right: str) -> None:
+    assert fold_text(left + right) == fold_text(left) + fold_text(right)
+
+
+@given(texts)
+def test_all_forms_agree(text: str) -> None:
+    assert fold(text).text == fold_text(text)
+    assert match_form(text).text == match_text(text)
+    assert match_units(text).dtype == np.uint16
+    assert match_units(text).tobytes() == match_text(text).encode("utf-16-le")
+
+
+@given(texts)
+def test_match_form_obeys_its_rules(text: str) -> None:
+    form = match_text(text)
+    assert form == form.strip()
+    assert not re.search(rf"\s\s|[^\S ]|[{HAN}]\s[{HAN}]", form.replace("\x1c", ""))
+    assert "".join(form.split()) == "".join(fold_text(text).split()), "nothing but white space is dropped"
+
+
+@given(texts, st.data())
+def test_every_span_maps_back_to_what_folds_to_it(text: str, data: st.DataObject) -> None:
+    form = match_form(text)
+    start = data.draw(st.integers(0, len(form.text)))
+    end = data.draw(st.integers(start, len(form.text)))
+    first, last = form.span(start, end)
+    assert 0 <= first <= last <= len(text) == form.length
+    assert match_text(form.text[start:end]) in match_text(text[first:last])
+
+
+@given(texts)
+def test_han_text_and_the_rest_make_up_the_whole(text: str) -> None:
+    han, rest = split_scripts(match_codes(text))
+    form = match_text(text)
+    assert han.split() == re.findall(f"[{HAN}]+", form)
+    assert rest.split() == re.sub(f"[{HAN}]", " ", form).split()
