@@ -22,7 +22,7 @@ __all__ = ["Head", "Kind", "heads", "kinds_of", "parts_of"]
 _WEIGHTS = {
     "bias": -4.4, "dateline": 4.0, "byline": 3.0, "label": 3.5, "after mark": 1.5, "after signature": 2.5,
     "breaks a sentence": -2.5, "announced": -2.0, "no dateline": -1.0, "no credit": -2.2, "no mark": -3.5, "lead": 0.8,
-    "set apart": 1.0, "alone": 1.5, "not set apart": 0.5, "wide gap": 1.4, "margin": 0.4, "item": -4.0, "labelled": 1.8,
+    "set apart": 1.0, "alone": 1.5, "not set apart": -2.5, "wide gap": 1.4, "margin": 0.4, "item": -4.0, "labelled": 1.8,
     "dashed": 1.2, "several": 1.0, "parted": 0.8, "short": -1.0, "long": 2.8, "caption": -1.8, "told": 3.2, "known": -2.0,
     "same words": -6.5,
 }  # fmt: skip
@@ -31,7 +31,20 @@ _LEAD = re.compile(
     r"|.{0,30}(?:记者.{0,8}(?:从|获悉|了解到)|获悉|举行|召开|发布|印发|公布|启动|开幕)"
 )
 _COMMA = re.compile("[，,]")
-_LEAD_WORD = re.compile(r"日前|近日|近期|昨[日天]|今[日天]|连日来|\d{1,2}月\d{1,2}日|\d{1,2}日|记者|据")
+_DAY_INSIDE = re.compile(r"^(?:日前|近日|连日来|据|记者(?:近日|从))|[今昨]天[（(]|[（(]\d{1,2}月\d{1,2}日|\d日(?:在|从|向|上午|下午|晚|说|宣布|表示|[，,])")
+# Two characters that are mostly one word, the commonest in newspapers.
+_COMMON = frozenset(
+    "国家 中国 我国 全国 各国 美国 经济 发展 工作 建设 企业 政府 社会 人民 群众 干部 党员 中央 习近 近平 平总 总书 书记 主席 总理 部长 会议 举行 召开 "
+    "会见 出席 讲话 强调 指出 表示 认为 要求 推动 推进 促进 加快 加强 提高 提升 实现 完成 开展 进行 实施 落实 坚持 深化 改革 开放 创新 科技 技术 产业 "
+    "行业 工业 农业 农村 乡村 振兴 生态 环境 保护 绿色 能源 投资 消费 市场 贸易 金融 银行 资金 项目 工程 服务 管理 制度 政策 措施 问题 情况 方面 重要 "
+    "重大 主要 基本 全面 积极 进一 一步 不断 持续 有效 有力 稳定 安全 健康 教育 文化 体育 旅游 医疗 卫生 就业 民生 生活 生产 增长 同比 超过 达到 目前 "
+    "今年 去年 近年 以来 期间 时间 时代 世界 国际 合作 关系 战略 思想 精神 理论 学习 活动 组织 单位 部门 机关 地区 城市 北京 上海 省份 基地 中心 公司 集团 "
+    "研究 大学 学校 学生 青年 记者 报道 新闻 媒体 数据 信息 网络 数字 智能 系统 设备 产品 质量 水平 能力 体系 机制 模式 平台 基础 设施 交通 铁路 公路 运输 "
+    "力量 作用 影响 成为 通过 根据 围绕 结合 由于 因为 所以 但是 而且 以及 其中 包括 他们 我们 自己 这些 一个 一些 一批 可以 能够 已经 正在 将会 开始 继续 历史 "
+    "目标 任务 责任 领导 领域 核心 关键 重点 特色 优势 资源 保障 支持 支撑 提供 形成 打造 构建 建立 完善 优化 调整 参与 参加 参观 调研 考察 检查 监督 现代 代化 "
+    "高质 质量 共同 富裕 团结 奋斗 奋进 新型 新时 特别 特色 同时 此外 当前 当地 现场 代表 委员 政协 人大 常委 主任 省委 市委 县委 政治 治局 军队 部队 官兵 航天 "
+    "防汛 救灾 灾害 降雨 台风 高温 粮食 小麦 水稻 丰收 春耕 居民 百姓 家庭 老人 儿童 孩子 妇女 职工 工人 农民 人员 人才 专家 院士 医生 教师".split()
+)
 _LABEL = re.compile(r"[【\[].{2,20}[】\]]\S")
 _DASHED = re.compile(r"\s*[—–―－-]{1,2}\s*\S")
 _LATIN = re.compile(r"[A-Z0-9][A-Za-z0-9 &.,'’:/()-]{5,}")
@@ -99,7 +112,11 @@ def _torn(found: Sequence[Piece], kinds: Sequence[str], at: int, indented: bool)
         return True
     if indented:
         return piece.indent >= 2 and found[after].indent < 2
-    if _COMMA.search(piece.text) and (len(piece.text) >= 20 or _LEAD_WORD.match(piece.text)):
+    if _DAY_INSIDE.search(piece.text):
+        return True
+    behind = "".join(other.text for other in found[after : after + 2])
+    if _COMMA.search(piece.text) and _share(piece.text, behind) < 0.5:
+        # A headline's words come again in the report, a torn sentence's hardly do.
         return True
     inside = at > 0 and kinds[at - 1] != Kind.PROSE
     return _seam(found, at, after, 1 if inside else 2)
@@ -113,6 +130,8 @@ def _seam(found: Sequence[Piece], left: int, right: int, reach: int) -> bool:
     end, start = found[left].text, found[right].text
     if not (end[-1:].isalnum() and start[:1].isalnum()):
         return False
+    if reach == 1 and end[-1] + start[0] in _COMMON:
+        return True
     near = "\n".join(piece.text for piece in found[max(0, left - 15) : right + 15])
     return any(end[-size:] + start[: reach + 1 - size] in near for size in range(1, reach + 1))
 
@@ -143,8 +162,9 @@ class _PageHabits:
         self.datelines = {at for at in prose if marks.dateline(found[at].text)}
         gaps = sorted(found[right].gap for left, right in pairwise(prose) if right == left + 1)
         self.gap = gaps[len(gaps) // 2] if gaps else 1
-        # Paragraphs on lines that follow each other, with blank lines elsewhere: these set heads apart.
-        self.mixed = self.gap == 0 and sum(piece.gap > 0 for piece in found[1:]) >= 2
+        # Paragraphs on lines that follow each other, short lines set apart by blank ones.
+        apart = [kinds[at] == Kind.SHORT for at, piece in enumerate(found) if at and piece.gap]
+        self.mixed = self.gap == 0 and sum(apart) >= 2 and sum(apart) >= 0.6 * len(apart)
         self.sources = {at for at, kind in enumerate(kinds) if kind == Kind.CREDIT and marks.credit(found[at].text)}
         self.credited = sum(at - 1 in prose for at in self.sources) >= 2
         self.marked = sum(kind == Kind.MARK for kind in kinds) >= 2
@@ -293,30 +313,28 @@ def parts_of(shorts: Sequence[Piece], body: str) -> tuple[list[Piece], list[Piec
             groups.append([piece])
     if len(groups) <= 1:
         return [], above, below
-    at = _title_at(["".join(piece.text for piece in group) for group in groups], body)
-    if below:
-        at = len(groups) - 1
+    lines = ["".join(piece.text for piece in group) for group in groups]
+    at = len(groups) - 1 if below else _title_at(lines, body)
     kicker = [piece for group in groups[:at] for piece in group]
     rest = [piece for group in groups[at + 1 :] for piece in group]
     return kicker, groups[at], rest + below
 
 
 def _title_at(lines: Sequence[str], body: str) -> int:
-    """Choose the headline among lines: the one whose words the report repeats, else by length.
+    """Choose the headline among lines: its words come again in the report's opening, but not as one phrase.
 
-    A kicker is short and general, a subtitle is longer than its headline and tells details.
+    Kickers and subtitles quote the report or say something general; a kicker is short, a subtitle is longer than
+    its headline.
     """
-    shares = [_share(line, body) for line in lines]
-    if len(lines) >= 3:
-        return 1 if shares[1] >= shares[0] - 0.3 else 0
-    if min(shares) < 0.35 and abs(shares[0] - shares[1]) > 0.2:
-        return 0 if shares[0] > shares[1] else 1
-    first, second = lines[0], lines[1]
-    if len(second) >= 1.9 * len(first) or len(second) > 26 or len(first) > 1.5 * len(second):
-        return 0
-    return 1
+    marks_of = [_share(line, body[:150]) + _share(line, body[:900]) for line in lines]
+    for at, line in enumerate(lines):
+        marks_of[at] += 1.0 if _LABEL.match(line) else 0.0
+        marks_of[at] -= 0.8 if any(len(part) > 5 and part in body for part in line.split()) else 0.0
+    if len(lines) == 2:
+        marks_of[1] += -0.5 if len(lines[1]) >= 1.9 * len(lines[0]) or len(lines[1]) > 26 else 0.25
+    return max(range(len(lines)), key=marks_of.__getitem__)
 
 
 def _share(line: str, body: str) -> float:
     words = _pairs(line)
-    return len(words & _pairs(body[:900])) / len(words) if words else 0.0
+    return len(words & _pairs(body)) / len(words) if words else 0.0

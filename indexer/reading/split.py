@@ -57,7 +57,7 @@ def _draft(
     shorts: list[Piece] = []
     credits: list[Piece] = []
     left: list[LeftOut] = []
-    lead = "".join(piece.text for piece in found[opening.body : min(end, opening.body + 4)])
+    lead = "".join(piece.text for piece in found[opening.body : end])
     for at in range(opening.start, min(opening.body, end)):
         piece = found[at]
         if kinds[at] == Kind.MARK:

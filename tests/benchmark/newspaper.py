@@ -95,6 +95,8 @@ def make_web_page(article: Source, others: Sequence[Source], rng: random.Random)
         _furniture(made, lines, line, style)
     _furniture(made, lines, rng.choice(_TEASER_HEADS), style)
     for other in others:
+        if other.title == article.title:
+            continue
         teaser = rng.choice([f"{other.title[:14]}... {other.paragraphs[0][:50]}...", other.title, f"· {other.title} 2023-08-1{rng.randint(0, 9)}"])
         _furniture(made, lines, teaser, style)
     return _finish(made, lines, style)
