@@ -39,6 +39,7 @@ _ALL = (
     Setting("zip_ratio", 100, "times", "most that a zip member may grow when unpacked"),
     Setting("zip_members", 100_000, "files", "most members of one zip"),
     Setting("read_time", 30, "s", "time to extract the text of one HTML, PDF or Word file"),
+    Setting("read_memory", 2_000, "MB", "memory to extract the text of one HTML, PDF or Word file"),
     Setting("build_memory", 512, "MB", "memory that a build may use, all processes together"),
     Setting("build_processes", 0, "processes", "processes of a build; 0 means one per core"),
     Setting("cache_memory", 128, "MB", "memory for decoded postings per open index"),

@@ -20,6 +20,7 @@ __all__ = ["Block", "articles"]
 
 _DASHED = re.compile(r"\s*(?:——|—|--)\s*\S")
 _LONGEST_CREDIT = 160
+_LONGEST_KICKER = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +60,13 @@ def _draft(blocks: Sequence[Block], ordinal: int) -> Draft | None:
     body: list[str] = []
     credits: list[str] = []
     captions: list[str] = []
-    title = subtitle = None
+    title = subtitle = kicker = None
     last_text = max((at for at, block in enumerate(blocks) if not block.is_caption), default=-1)
     for at, block in enumerate(blocks):
         if block.level == 1 and title is None:
             title = block.text
+            if len(body) == 1 and len(body[0]) <= _LONGEST_KICKER:
+                kicker = body.pop()
         elif block.is_caption:
             captions.append(block.text)
         elif title and not body and subtitle is None and _DASHED.match(block.text):
@@ -78,6 +81,7 @@ def _draft(blocks: Sequence[Block], ordinal: int) -> Draft | None:
         text="\n".join(body),
         lines=lines,
         ordinal=ordinal,
+        kicker=kicker,
         subtitle=subtitle,
         captions=tuple(captions),
         credits=tuple(credits),
