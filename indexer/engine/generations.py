@@ -27,6 +27,7 @@ __all__ = [
     "numbers",
     "open_newest",
     "read_current",
+    "read_generation",
     "seal",
     "stamp",
     "unseal",
@@ -133,7 +134,7 @@ def _open(index: Path, load: Callable[[Generation], T], warn: Callable[[str], No
     failure: IndexCorrupt | None = None
     for number in _candidates(index, below, warn):
         try:
-            result = load(_read(index, number))
+            result = load(read_generation(index, number))
         except IndexCorrupt as error:
             failure = failure or error
             if stamp(index) != before:
@@ -173,7 +174,7 @@ def read_current(index: Path) -> int | None:
     return number if isinstance(number, int) and number > 0 else None
 
 
-def _read(index: Path, number: int) -> Generation:
+def read_generation(index: Path, number: int) -> Generation:
     """Return a generation after verifying its manifest and the sizes of its files; raise IndexCorrupt."""
     folder = index / f"gen-{number}"
     try:
