@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 __all__ = [
     "Dateline",
@@ -71,8 +72,9 @@ _OPENING = re.compile(
     r"新闻(?!网))))"
     rf"(?P<place>[\u4e00-\u9fff]{{0,12}}?)\s*(?:{_MONTH_DAY})?\s*(?P<kind>(?:新媒体|体育|图文|特稿)?专?电|讯|消息)"
     r"(?=\s*[(:,:]|\s|[\u4e00-\u9fff“”\"0-9A-Z《]|$)"
-    r"\s*(?P<people>\((?P<who>[^()]{2,80})\))?\s*[:,]?\s*"
+    r"\s*(?P<people>\((?P<who>[^()]{2,80})\))?(?P<stop>\s*[:,]\s*|\s+|(?<=\)))?"
 )
+_IS_KNOWN_AGENCY = re.compile(_KNOWN_AGENCY)
 _OPENING_PEOPLE = re.compile(rf"\s*(?:本报讯\s*)?\((?P<who>\s*{_ROLE}[^()]{{1,80}})\)\s*")
 _SIGNATURE = re.compile(rf"\(\s*(?P<who>(?:{_ROLE})[^()。]{{2,60}}|[^()。]{{2,40}}(?:文/图|文/摄|文图|整理))\)\s*$")
 
@@ -151,6 +153,7 @@ class Labels:
     rest: tuple[str, ...] = ()
 
 
+@lru_cache(maxsize=512)  # the functions below look at one line in turn
 def _plain(text: str) -> str:
     return text.translate(_PLAIN)
 
@@ -235,6 +238,9 @@ def dateline(text: str) -> Dateline | None:
             return None
         end = people.end()
         return Dateline(text[:end].strip(), None, None, None, None, None, names(people["who"]), end)
+    known = _IS_KNOWN_AGENCY.match(re.sub(r"^据\s*", "", match["agency"]))
+    if not known and (match["month"] is None and (match["kind"] == "电" or not match["stop"])):
+        return None  # 国家新闻出版广电总局 holds 新闻 and 电, and is no agency
     number = {part: int(match[part]) if match[part] else None for part in ("year", "month", "day")}
     agency = re.sub(r"^据\s*", "", match["agency"])
     listed = names(match["who"]) if match["who"] else ()

@@ -57,6 +57,7 @@ _NOTICE = re.compile(
     r"扫(?:描|一扫).{0,8}二维码|关注.{0,12}(?:公众号|微信)|长按.{0,10}二维码|点击(?:上方|下方|右上角)|返回搜狐|打开APP|下载.{0,12}(?:APP|客户端)",
     re.IGNORECASE,
 )
+_NOTICE_SIGN = re.compile("[版权证备举责持法办标转侵参码注点返打©CcAaIi]")
 _SHARE = re.compile(r"(?:分享到|分享至|分享|扫码分享|转发到|打印|字体大小|字号|阅读|浏览|点击|评论|人气)\s*[:：(（]?\s*[\dA-Za-z大中小+\-\s|微信博QQ空间朋友圈次)）]*")
 _TEASER_HEADING = re.compile(
     r"[【\[■▶►●◆>》\s]*(?:相关(?:内容|阅读|新闻|文章|推荐|资讯|报道|热词|专题|稿件|信息)|热门(?:资讯|推荐|文章|新闻|阅读|排行|点击|评论|标签|话题|视频|图片)|"
@@ -111,7 +112,7 @@ def _reason(piece: Piece) -> str | None:
         return NAVIGATION
     if len(text) <= 60 and _SHARE.fullmatch(text):
         return NAVIGATION
-    return NOTICE if _NOTICE.search(text) and not _reads_on(text) else None
+    return NOTICE if _NOTICE_SIGN.search(text) and _NOTICE.search(text) and not _reads_on(text) else None
 
 
 def _reads_on(text: str) -> bool:

@@ -290,10 +290,14 @@ def _style(shorts: Sequence[Piece]) -> dict[str, float]:
 def _cohesion(shorts: Sequence[Piece], found: Sequence[Piece], region: _Region) -> dict[str, float]:
     """Measure how many of the head's words the prose behind it repeats, and how many the prose before it has."""
     words = set().union(*(_pairs(piece.text) for piece in shorts)) or {""}
-    behind = _pairs("\n".join(piece.text for piece in found[region.end : region.end + 3])[:900])
-    ahead = _pairs("\n".join(piece.text for piece in found[max(0, region.start - 4) : region.start])[-900:])
-    common = len(behind & ahead) / (min(len(behind), len(ahead)) or 1)
-    return {"told": len(words & behind) / len(words), "known": len(words & ahead) / len(words), "same words": common}
+    behind = "\n".join(piece.text for piece in found[region.end : region.end + 3])[:900]
+    ahead = "\n".join(piece.text for piece in found[max(0, region.start - 4) : region.start])[-900:]
+    left, right = set(zip(ahead, ahead[1:], strict=False)), set(zip(behind, behind[1:], strict=False))
+    return {
+        "told": sum(word in behind for word in words) / len(words),
+        "known": sum(word in ahead for word in words) / len(words),
+        "same words": len(left & right) / (min(len(left), len(right)) or 1),
+    }
 
 
 def _pairs(text: str) -> set[str]:
@@ -337,4 +341,4 @@ def _title_at(lines: Sequence[str], body: str) -> int:
 
 def _share(line: str, body: str) -> float:
     words = _pairs(line)
-    return len(words & _pairs(body)) / len(words) if words else 0.0
+    return sum(word in body for word in words) / (len(words) or 1)
