@@ -7,9 +7,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from indexer.engine.base import Damage, SourceState, Writer
+    from indexer.engine.base import Damage, Engine, SourceState, Writer
 
-__all__ = ["check_index", "drop_damaged", "open_writer", "remembered_state"]
+__all__ = ["check_index", "drop_damaged", "open_engine", "open_writer", "remembered_state"]
+
+
+def open_engine(index: Path) -> Engine:
+    """Return an engine that answers from the newest whole generation.
+
+    Raise IndexMissing where there is no index or another version made it, IndexCorrupt where no generation is whole.
+    """
+    from indexer.engine.whoosh.engine import WhooshEngine
+
+    return WhooshEngine(index)
 
 
 def open_writer(index: Path, *, rebuild: bool = False) -> Writer:

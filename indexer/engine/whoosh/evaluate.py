@@ -8,9 +8,9 @@ import numpy as np
 
 from indexer.engine.whoosh.container import Array
 from indexer.engine.whoosh.counting import value_mask
-from indexer.engine.whoosh.leaves import Found, Leaf
+from indexer.engine.whoosh.leaves import Found
 from indexer.engine.whoosh.reader import SegmentReader
-from indexer.query.syntax import And, Node, Not, Or, Values
+from indexer.query.syntax import And, Leaf, Node, Not, Or, Values
 
 __all__ = ["evaluate"]
 

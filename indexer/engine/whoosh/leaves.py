@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
 
 import numpy as np
 
@@ -16,12 +15,11 @@ from indexer.engine.whoosh.exact import find_phrase
 from indexer.engine.whoosh.reader import SegmentReader
 from indexer.engine.whoosh.schema import WORD_FIELDS
 from indexer.engine.whoosh.segment import Segment, hash_term
-from indexer.query.syntax import Phrase, Prefix, Term
+from indexer.query.syntax import Leaf, Phrase, Prefix, Term
 from indexer.settings import get
 
-__all__ = ["FieldPostings", "Found", "Leaf", "Leaves", "Plan", "weigh"]
+__all__ = ["FieldPostings", "Found", "Leaves", "Plan", "spread", "weigh"]
 
-Leaf: TypeAlias = "Term | Phrase | Prefix"
 _COMPLETE = 2  # characters of the Han words whose postings list every article that contains them
 _SUM = np.int64
 
@@ -169,7 +167,7 @@ class Leaves:
         for field in fields:
             starts = reader.segment.starts(field)
             articles, frequencies = reader.segment.all_postings(field)
-            places = _spread(starts[numbers], starts[numbers + 1])
+            places = spread(starts[numbers], starts[numbers + 1])
             sums = np.bincount(articles[places], frequencies[places], reader.size).astype(_SUM)
             found = np.flatnonzero(sums)
             if len(found):
@@ -208,7 +206,7 @@ def _by_field(places: Array, counts: Array) -> tuple[FieldPostings, ...]:
     return tuple(found)
 
 
-def _spread(starts: Array, stops: Array) -> Array:
+def spread(starts: Array, stops: Array) -> Array:
     """Return all numbers of several ranges, one after the other."""
     lengths = stops.astype(np.int64) - starts
     ends = np.cumsum(lengths)

@@ -8,12 +8,12 @@ import numpy as np
 
 from indexer.engine.base import Request
 from indexer.engine.whoosh.container import Array
-from indexer.engine.whoosh.leaves import FieldPostings, Found, Leaf, Leaves, Plan
+from indexer.engine.whoosh.leaves import FieldPostings, Found, Leaves, Plan
 from indexer.engine.whoosh.proximity import proximity, query_pairs
 from indexer.engine.whoosh.ranking import Key, MatchList, best, ordered
 from indexer.engine.whoosh.reader import SegmentReader
 from indexer.engine.whoosh.scoring import Ranking, Scorer, among
-from indexer.query.syntax import Phrase, Prefix, positive_leaves
+from indexer.query.syntax import Leaf, Phrase, Prefix, positive_leaves
 
 __all__ = ["Relevance"]
 

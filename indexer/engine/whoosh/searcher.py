@@ -13,12 +13,12 @@ from indexer.engine.whoosh.cache import Cache
 from indexer.engine.whoosh.container import Array
 from indexer.engine.whoosh.counting import Counter, value_mask
 from indexer.engine.whoosh.evaluate import evaluate
-from indexer.engine.whoosh.leaves import Found, Leaf, Leaves, Plan, weigh
+from indexer.engine.whoosh.leaves import Found, Leaves, Plan, weigh
 from indexer.engine.whoosh.ranking import MatchList, best
 from indexer.engine.whoosh.reader import SegmentReader
 from indexer.engine.whoosh.relevance import Relevance
 from indexer.engine.whoosh.scoring import DEFAULT, Ranking
-from indexer.query.syntax import Node, Phrase, Prefix, Term, children, positive_leaves
+from indexer.query.syntax import Leaf, Node, Phrase, Prefix, Term, children, positive_leaves
 from indexer.settings import get
 
 __all__ = ["Searcher"]

@@ -1,0 +1,145 @@
+"""How do callers reach an index? Through the newest whole generation, or the one before where damage shows."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Lock
+from typing import TypeVar
+
+import numpy as np
+
+from indexer.engine.base import Damage, Matches, Request, SourceState, Statistics
+from indexer.engine.generations import Generation, open_newest, stamp
+from indexer.engine.whoosh import listing, vocabulary
+from indexer.engine.whoosh.catalog import open_segments, read_state
+from indexer.engine.whoosh.reader import SegmentReader
+from indexer.engine.whoosh.scoring import DEFAULT, Ranking
+from indexer.engine.whoosh.searcher import Searcher
+from indexer.errors import IndexCorrupt, WensouError
+from indexer.models import Article
+
+__all__ = ["WhooshEngine"]
+
+T = TypeVar("T")
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class _Snapshot:
+    """Hold one generation opened for searching."""
+
+    generation: Generation
+    searcher: Searcher
+
+
+class WhooshEngine:
+    """Answer from one generation, as base.Engine describes.
+
+    Damage shows when a block is first read, maybe long after opening: then the previous generation takes over, and
+    the question is asked again there. IndexCorrupt is raised where no generation is left.
+    """
+
+    def __init__(self, index: Path, ranking: Ranking = DEFAULT) -> None:
+        """Open the newest whole generation; raise IndexMissing or IndexCorrupt."""
+        self._index = index
+        self._ranking = ranking
+        self._lock = Lock()
+        # Looked at before opening: what is published in between counts as newer.
+        self._stamp = stamp(index)
+        self._snapshot: _Snapshot | None = open_newest(index, self._load, _log.warning)
+
+    def search(self, request: Request) -> Matches:
+        """Return the matches of a request."""
+        return self._ask(lambda snapshot: snapshot.searcher.search(request))
+
+    def fetch(self, article_id: str) -> Article | None:
+        """Return one article by its id."""
+        return self._ask(lambda snapshot: listing.fetch(snapshot.searcher.readers, article_id))
+
+    def iterate(self) -> Iterator[Article]:
+        """Yield every article, ordered by file and ordinal; raise IndexCorrupt where damage shows on the way."""
+        return self._ask(lambda snapshot: listing.iterate(snapshot.searcher.readers))
+
+    def siblings(self, file: str) -> Sequence[tuple[str, str | None, int]]:
+        """Return (id, title, ordinal) of all articles of a file, in order."""
+        return self._ask(lambda snapshot: listing.siblings(snapshot.searcher.readers, file))
+
+    def values(self, facet: str) -> Mapping[str, int]:
+        """Return the raw values of a facet with the number of articles that have each."""
+
+        def count(snapshot: _Snapshot) -> Mapping[str, int]:
+            searcher = snapshot.searcher
+            everything = [np.flatnonzero(reader.everything()) for reader in searcher.readers]
+            return searcher.counter.count(facet, everything)
+
+        return self._ask(count)
+
+    def frequencies(self, terms: Iterable[str]) -> Mapping[str, int]:
+        """Return for each term (an indexed word in match form) the number of articles that have it."""
+        wanted = tuple(terms)
+        return self._ask(lambda snapshot: vocabulary.frequencies(snapshot.searcher.readers, wanted))
+
+    def vocabulary(self, limit: int) -> Sequence[tuple[str, int]]:
+        """Return the indexed words of at least two characters with the most articles, most frequent first."""
+        return self._ask(lambda snapshot: vocabulary.most_frequent(snapshot.searcher.readers, limit))
+
+    def titles(self) -> Iterator[tuple[str, str]]:
+        """Yield (id, title) of every article that has a title, without reading the stored texts."""
+        return self._ask(lambda snapshot: iter(list(listing.titles(snapshot.searcher.readers))))
+
+    def state(self) -> SourceState:
+        """Return what the index remembers of its sources."""
+        return self._ask(lambda snapshot: read_state(snapshot.generation))
+
+    def statistics(self) -> Statistics:
+        """Return sizes and the generation."""
+
+        def describe(snapshot: _Snapshot) -> Statistics:
+            generation, readers = snapshot.generation, snapshot.searcher.readers
+            size = sum(entry.size for entry in generation.files.values())
+            articles = sum(reader.count for reader in readers)
+            return Statistics(generation.number, generation.published, articles, len(readers), size)
+
+        return self._ask(describe)
+
+    def check(self) -> Sequence[Damage]:
+        """Verify every byte and the structure; return what is damaged."""
+        from indexer.engine.whoosh.check import check_index
+
+        return check_index(self._index)
+
+    def current(self) -> bool:
+        """Tell whether this generation is still the newest published one, by one system call."""
+        return stamp(self._index) == self._stamp
+
+    def close(self) -> None:
+        """Release files and memory; later calls raise WensouError."""
+        with self._lock:
+            self._snapshot = None
+
+    def _ask(self, question: Callable[[_Snapshot], T]) -> T:
+        """Answer from the generation in use, or where it turns out to be damaged from the one before."""
+        while True:
+            snapshot = self._snapshot
+            if snapshot is None:
+                raise WensouError("this index has been closed; open it again")
+            try:
+                return question(snapshot)
+            except IndexCorrupt as damage:
+                self._fall_back(snapshot, damage)
+
+    def _fall_back(self, damaged: _Snapshot, damage: IndexCorrupt) -> None:
+        with self._lock:
+            if self._snapshot is not damaged:
+                return
+            _log.warning("going back to the previous generation: %s", damage)
+            number = damaged.generation.number
+            self._snapshot = open_newest(self._index, self._load, _log.warning, below=number)
+
+    def _load(self, generation: Generation) -> _Snapshot:
+        opened = enumerate(open_segments(generation))
+        readers = [SegmentReader(each.segment, each.deleted, number) for number, each in opened]
+        return _Snapshot(generation, Searcher(readers, self._ranking))

@@ -1,0 +1,87 @@
+"""Which words does the index know, and how many articles have each?"""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Iterable, Iterator, Sequence
+
+import numpy as np
+
+from indexer.engine.whoosh.container import Array
+from indexer.engine.whoosh.leaves import spread
+from indexer.engine.whoosh.reader import SegmentReader
+from indexer.engine.whoosh.schema import WORD_FIELDS
+from indexer.engine.whoosh.segment import hash_term
+
+__all__ = ["frequencies", "most_frequent"]
+
+Readers = Sequence[SegmentReader]
+_SHORTEST = 2  # characters of a word that is worth suggesting
+_SPARE = 1_000  # words that each segment names beyond those asked for: they may be frequent in the others
+_CHUNK = 1 << 12  # words counted at one go
+
+
+def frequencies(readers: Readers, terms: Iterable[str]) -> dict[str, int]:
+    """Return for each term the number of live articles that its postings list in title, subtitle or body."""
+    found = dict.fromkeys(terms, 0)
+    for reader in readers:
+        known = [(term, number) for term in found if (number := reader.segment.term(term, hash_term(term))) >= 0]
+        counts = _count(reader, np.array([number for _, number in known], np.int64))
+        for (term, _), count in zip(known, counts.tolist(), strict=True):
+            found[term] += count
+    return found
+
+
+def most_frequent(readers: Readers, limit: int) -> list[tuple[str, int]]:
+    """Return the words of at least two characters that most live articles have, most frequent first.
+
+    A word that is rare in every segment may be missing, or lack the articles of segments in which it is rarer still.
+    """
+    counted: dict[str, int] = {}
+    for reader in readers:
+        numbers = _common(reader, 2 * limit + _SPARE)
+        for text, count in zip(_texts(reader, numbers), _count(reader, numbers).tolist(), strict=True):
+            if len(text) >= _SHORTEST and count:
+                counted[text] = counted.get(text, 0) + count
+    return heapq.nsmallest(limit, counted.items(), key=lambda each: (-each[1], each[0]))
+
+
+def _common(reader: SegmentReader, limit: int) -> Array:
+    """Return the numbers, ascending, of the words that most articles of a segment have."""
+    longest = np.zeros(len(reader.segment.words), np.int64)
+    for field in WORD_FIELDS:
+        np.maximum(longest, np.diff(reader.segment.starts(field)), out=longest)
+    if len(longest) <= limit:
+        return np.arange(len(longest))
+    return np.sort(np.argpartition(longest, -limit)[-limit:])
+
+
+def _texts(reader: SegmentReader, numbers: Array) -> Iterator[str]:
+    if len(numbers) * 4 < len(reader.segment.words):
+        return (reader.segment.words[number] for number in numbers.tolist())
+    every = reader.segment.words.read()
+    return (every[number] for number in numbers.tolist())
+
+
+def _count(reader: SegmentReader, numbers: Array) -> Array:
+    """Return how many live articles each of some words (by number) has in any of its fields."""
+    chunks = [_count_chunk(reader, numbers[at : at + _CHUNK]) for at in range(0, len(numbers), _CHUNK)]
+    return np.concatenate([np.empty(0, np.int64), *chunks])
+
+
+def _count_chunk(reader: SegmentReader, numbers: Array) -> Array:
+    """Count the body's postings, and of the other fields those that no field before has."""
+    counts = np.zeros(len(numbers), np.int64)
+    known: list[Array] = []
+    for field in reversed(WORD_FIELDS):
+        starts = reader.segment.starts(field)
+        first, last = starts[numbers].astype(np.int64), starts[numbers + 1].astype(np.int64)
+        articles = reader.segment.all_postings(field)[0][spread(first, last)].astype(np.int64)
+        keys = np.repeat(np.arange(len(numbers)), last - first) * reader.size + articles
+        if reader.live is not None:
+            keys = keys[reader.live[articles]]
+        for others in known:
+            keys = keys[~np.isin(keys, others, assume_unique=True)] if len(keys) else keys
+        known.append(keys)
+        counts += np.bincount(keys // reader.size, minlength=len(numbers))
+    return counts
