@@ -129,7 +129,7 @@ def lookup(name: str) -> tuple[Place, ...]:
 
 
 def city_of(path: Sequence[str]) -> str | None:
-    """Return the most specific city of a path: 义乌 for 浙江/金华/义乌, 杭州 for 浙江/杭州/淳安, None for a province alone.
+    """Return the most specific city of a path: 义乌 for 浙江/金华/义乌, 杭州 for 浙江/杭州/淳安, None for a province.
 
     A path that no division has is one that somebody gave: its last name stands.
     """
@@ -142,7 +142,7 @@ def city_of(path: Sequence[str]) -> str | None:
 
 
 def resolve(value: str | Sequence[str]) -> Path | None:
-    """Return the one path that a name, a written path or an address (浙江省金华市义乌市) means; None: unknown or several."""
+    """Return the one path that a name, a written path or an address (浙江省金华市义乌市) means, else None."""
     if isinstance(value, str):
         pieces = [piece for piece in _SEPARATORS.split(unicodedata.normalize("NFKC", value)) if piece]
     else:

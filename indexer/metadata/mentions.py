@@ -1,6 +1,6 @@
 """Where in a text are places of China named, and which place does each name mean there?
 
-A name counts by how it is used: 北京大学 names a university, 南京路 a street, 河南籍 an origin, 新华 (新华社) nothing at all.
+A name counts by how it is used: 北京大学 names a university, 南京路 a street, 河南籍 an origin, 新华社 nothing at all.
 Short names that are also words need support: their kind (安康市), their parent beside them or elsewhere in the text.
 """
 
@@ -41,20 +41,24 @@ class _Raw(NamedTuple):
     weak: bool
 
 
-# What may follow a short name and make it another word. Streets, towns, waters, mountains and stations bear names of places far away.
+# Streets, towns and neighbourhoods bear names of places far away.
 _NOT_A_PLACE = re.compile(
     r"[东西南北中一二三四五六七八九十]{0,2}(?:路|街|大道|大街|巷|胡同)(?!径|线|透|口岸)|镇(?!江|海|远|雄|平|康|原|坪|赉|安|宁)|乡(?!村|镇|亲|宁|城)|"
-    r"街道|社区|小区|[江河湖](?=流|水|段|畔|边|大桥|流域)|大桥|牌|派|系(?!统|列)"
+    r"街道|社区|小区|大桥|牌|派|系(?!统|列)"
 )
 _INSTITUTION = re.compile(
-    r"(?:[\u4e00-\u9fff]{0,4}?(?:大学|学院)(?!路|城)|证券|证交所|期货|商品交易|卫视|日报|晚报|早报|晨报|商报|青年报|都市报|新闻网?|电视台|广播|银行(?!业)|"
+    r"(?:[\u4e00-\u9fff]{0,7}?(?:大学|学院|研究院|研究所)(?!路|城)|证券|证交所|期货|商品交易|卫视|日报|晚报|早报|晨报|商报|青年报|都市报|新闻网?|电视台|广播|银行(?!业)|"
     r"足球俱乐部|[队籍讯](?![伍长员])|国安|申花|上港|苏宁|恒大|富力|泰达|权健|鲁能|建业|绿地|华夏幸福|女排|男篮|女篮|男排|宏远|辽足|"
     r"军区|战区|舰|证指|时间|奥运|世博|话|菜|方言|铁路局|海关总署|交响乐|出版社|牌照)"
 )
 # A name after these is a person's or belongs to something else.
 _BEFORE = re.compile(r"(?:孙|[\u4e00-\u9fff]·|出生于|生于|籍贯)$")
+# 鄱阳湖, 朝阳门: waters, mountains and gates share the names of counties.
+_WATERS = frozenset("江河湖山岛门")
+# 院长葛文君 is no 长葛.
+_CHIEFS = frozenset("院市省县会部校局处科队区镇厅社团班营连旅师司州首村行董主站段所")
 _KIND_CHARS = frozenset("省市县区州盟旗")
-_CUT_BACK = {"市": frozenset("场值价盈面民"), "区": frozenset("域块间别分位"), "县": frozenset("域"), "州": frozenset("")}
+_CUT_BACK = {"市": frozenset("场值价盈面民"), "区": frozenset("域块间别分位"), "县": frozenset("域")}
 
 
 @cache
@@ -69,7 +73,7 @@ def _names() -> Lexicon[tuple[Place, ...]]:
 def _words() -> dict[str, str]:
     """Return the short names that are also words, and the class of each: never, suffix, parent."""
     found = {}
-    for line in read_data("words.txt"):
+    for line in read_data("place_words.txt"):
         if line and not line.startswith("#"):
             kind, *listed = line.split()
             found.update(dict.fromkeys(fold_text(" ".join(listed)).split(), kind))
@@ -99,15 +103,18 @@ def _judge(text: str, start: int, name: str, places: tuple[Place, ...]) -> _Raw 
     """Tell what a name found at `start` is good for; None: it is none, or a shorter one stands there."""
     end = start + len(name)
     after = text[end : end + 1]
-    full = name[-1] in _KIND_CHARS and len(name) > 2
+    listed = name in _words()
+    full = name[-1] in _KIND_CHARS and (len(name) > 2 or name[-1] == "县") and not listed
     if full and after and after in _CUT_BACK.get(name[-1], ()):
         return None
-    if not full and after in _KIND_CHARS and text[end + 1 : end + 2] not in _CUT_BACK.get(after, ()):
-        # 萧山市, 恩施州: a kind that is not today's official one.
-        full, end = True, end + 1
+    if not full and not listed and after in _KIND_CHARS and text[end + 1 : end + 2] not in _CUT_BACK.get(after, ()):
+        # 萧山市, 恩施州: a kind that is not today's official one says no more than the bare name (海滨城市).
+        end += 1
     if not full and (_words().get(name) == "never" or _NOT_A_PLACE.match(text, end)):
         return None
-    if _BEFORE.search(text, max(0, start - 3), start):
+    if not full and after in _WATERS and all(place.level == "county" for place in places):
+        return None
+    if _BEFORE.search(text, max(0, start - 3), start) or (name[0] == "长" and text[start - 1 : start] in _CHIEFS):
         return None
     weak = not full and _INSTITUTION.match(text, end) is not None
     return _Raw(start, end, name, places, full, weak)
@@ -118,15 +125,16 @@ def _resolve(text: str, raws: Sequence[_Raw], seeds: Sequence[Path]) -> list[Men
     known: Counter[Path] = Counter()
     for path in seeds:
         _count(known, path)
-    settled: list[Path | None] = []
+    settled: list[Path] = []
     above: Path = ()
-    edge = -1
+    edge = 0
     for raw in raws:
-        path = _plain_path(raw, above if edge >= 0 and not text[edge : raw.start].strip(" ·(") else ())
+        beside = above and not text[edge : raw.start].strip(" ·(")
+        path = _plain_path(raw, above if beside else ())
         if path and not raw.weak:
             _count(known, path)
         settled.append(path)
-        above, edge = path or (), raw.end
+        above, edge = path, raw.end
     found = []
     for raw, path in zip(raws, settled, strict=True):
         path = path or _known_path(raw, known)
@@ -139,8 +147,8 @@ def _count(known: Counter[Path], path: Path) -> None:
     known.update(path[:length] for length in range(1, len(path) + 1))
 
 
-def _plain_path(raw: _Raw, above: Path) -> Path | None:
-    """Return the path that a name means by itself, or below the place `above` that is printed right before it."""
+def _plain_path(raw: _Raw, above: Path) -> Path:
+    """Return what a name means by itself, or below the place `above` that is printed right before it; else ()."""
     paths = [place.path for place in raw.places]
     kind = _words().get(raw.name)
     if above:
@@ -148,18 +156,18 @@ def _plain_path(raw: _Raw, above: Path) -> Path | None:
         if inside:
             return min(inside, key=len)
     if raw.full:
-        return paths[0] if len(paths) == 1 else None
+        return paths[0] if len(paths) == 1 else ()
     if kind:
-        return None
+        return ()
     for level in ("province", "city"):
         here = [place.path for place in raw.places if place.level == level]
         if here:
-            return here[0] if len(here) == 1 else None
-    return paths[0] if len(paths) == 1 and raw.places[0].is_city else None
+            return here[0] if len(here) == 1 else ()
+    return paths[0] if len(paths) == 1 and raw.places[0].is_city else ()
 
 
-def _known_path(raw: _Raw, known: Counter[Path]) -> Path | None:
-    """Return the path for which the other names of the text speak most."""
+def _known_path(raw: _Raw, known: Counter[Path]) -> Path:
+    """Return the path for which the other names of the text speak most, or () where they speak for none or several."""
     own = _words().get(raw.name) == "word" and not raw.full
     scores: dict[Path, tuple[int, ...]] = {}
     for place in raw.places:
@@ -170,5 +178,5 @@ def _known_path(raw: _Raw, known: Counter[Path]) -> Path | None:
             scores[path] = score
     best = sorted(scores, key=lambda path: scores[path], reverse=True)
     if not best or (len(best) > 1 and scores[best[0]] == scores[best[1]]):
-        return None
+        return ()
     return best[0]

@@ -1,7 +1,7 @@
 """Which place is an article about?
 
-Not where it was filed: the dateline is one signal among others (signals.py), weighed by a small model. National,
-foreign and many-city articles have no place. On a page of one local paper, 我市 and 经开区 mean the page's city.
+Not where it was filed: the dateline is one signal among others (signals.py), which a small model weighs. National,
+foreign and many-city articles are about no place. On a page of one city, 我市 and 经开区 mean that city.
 """
 
 from __future__ import annotations
@@ -14,17 +14,19 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from indexer.analysis.fold import fold
+from indexer.analysis.fold import Folded, fold
 from indexer.metadata.gazetteer import Path, city_of, place_from_given, read_data
 from indexer.metadata.mentions import mentions
 from indexer.metadata.signals import Reading, candidates, read
-from indexer.models import Draft, Evidence, Page
+from indexer.models import Evidence, Page
 
 __all__ = ["Located", "city_of", "home_of", "locate", "place_from_given", "places"]
 
 # How a local report speaks of its own place without naming it.
 _OURS = re.compile(r"我[市县区]|[全该本][市县区]|经开区|高新区|开发区|[市县区]委|[市县区]政府|市民|市级")
-_CLAUSE = re.compile(r"[。!?!?;\n]")
+_LOCAL_SOURCE = re.compile(r"(?:日报|晚报|早报|晨报|商报|都市报|新闻网|在线|发布|网|传媒|电视台)$")
+_CLAUSE_END = re.compile(r"[。！？!?；;\n]")
+_CLAUSE = 24
 
 
 class Located(NamedTuple):
@@ -44,43 +46,45 @@ def locate(
 ) -> Located | None:
     """Return the place that an article is about, or None where it is about none or that cannot be told.
 
-    `home` is the place of the page or paper; it counts only for an article that speaks of its own city (我市)
-    and of no other.
+    `home` is the city of the page or paper. It counts for an article that speaks of its own city (我市) and names
+    no other.
     """
-    parts = [part for part in (kicker, title, subtitle) if part]
-    heading = fold("\n".join(parts)).text
-    body = fold(text)
-    reading = read(heading, body.text)
+    heading = "\n".join(part for part in (kicker, title, subtitle) if part)
+    folded = fold(heading), fold(text)
+    reading = read(folded[0].text, folded[1].text)
     path = _best(candidates(reading))
-    if path:
-        path = _closer(reading, path)
-        return Located(path, _evidence(reading, path, body.text))
-    if home and _is_ours(reading, home):
-        return Located(home, Evidence(_OURS.search(reading.text)[0], "page", True))  # type: ignore[index]
-    return None
+    if len(path) < 2 and home[: len(path)] == path and len(home) > 1 and _is_ours(reading, home):
+        return Located(home, _home_evidence(reading))
+    if not path:
+        return None
+    path = _closer(reading, path)
+    return Located(path, _evidence(reading, path, folded, (heading, text)))
 
 
 def places(page: Page, sources: Sequence[str | None] = ()) -> tuple[Located | None, ...]:
     """Locate the drafts of a page together: what most of them are about tells whose 我市 and 经开区 the others mean.
 
-    `sources` are the papers of the drafts, one each; 金华日报 makes 金华 the home of its article.
+    `sources` are the papers of the drafts, one each: 金华日报 makes 金华 the home of its article.
     """
-    alone = [locate(draft.title, draft.text, kicker=draft.kicker, subtitle=draft.subtitle) for draft in page.drafts]
-    common = _common(alone)
-    result = []
-    for number, (draft, found) in enumerate(zip(page.drafts, alone, strict=True)):
-        if found is None:
-            home = home_of(sources[number] if number < len(sources) else None) or common
-            found = locate(draft.title, draft.text, kicker=draft.kicker, subtitle=draft.subtitle, home=home)
-        result.append(found)
-    return tuple(result)
+    def find(number: int, home: Path = ()) -> Located | None:
+        draft = page.drafts[number]
+        return locate(draft.title, draft.text, kicker=draft.kicker, subtitle=draft.subtitle, home=home)
+
+    found = [find(number) for number in range(len(page.drafts))]
+    common = _common(found)
+    for number, located in enumerate(found):
+        home = home_of(sources[number] if number < len(sources) else None) or common
+        if home and (located is None or len(located.path) < 2):
+            found[number] = find(number, home)
+    return tuple(found)
 
 
 def home_of(source: str | None) -> Path:
-    """Return the city after which a paper or site is called: 浙江/金华 for 金华日报; () for national and provincial ones."""
-    for mention in mentions(fold(source or "").text):
-        if len(mention.path) > 1 and mention.path[0] not in ("北京",):
-            return mention.path
+    """Return the city after which a local paper or site is called: 浙江/金华 for 金华日报; () for all others."""
+    if source and _LOCAL_SOURCE.search(source) and "证券" not in source:
+        for mention in mentions(fold(source).text):
+            # What is called after Beijing is as often national as local.
+            return mention.path if len(mention.path) > 1 and mention.path[0] != "北京" else ()
     return ()
 
 
@@ -91,56 +95,84 @@ def _model() -> tuple[float, Mapping[str, float]]:
 
 
 def _best(found: Mapping[Path, Mapping[str, float]]) -> Path:
-    """Return the likeliest candidate; () where none is likely enough, or that it is about no place is likelier."""
+    """Return the likeliest candidate; () where that the article is about no place is likelier, or none is likely."""
     threshold, weights = _model()
-    scores = {path: sum(weights.get(name, 0.0) * value for name, value in signs.items()) for path, signs in found.items()}
+    scores = {
+        path: sum(weights.get(name, 0.0) * value for name, value in signals.items())
+        for path, signals in found.items()
+    }
     if not scores:
         return ()
+    # Ties by name, so that the same text always gives the same place.
     best = max(scores, key=lambda path: (scores[path], path))
-    top = max(scores[best], 0.0)
-    total = math.exp(-top) + sum(math.exp(score - top) for score in scores.values())
-    return best if math.exp(scores[best] - top) / total >= threshold else ()
+    odds = math.exp(-scores[best]) + sum(math.exp(score - scores[best]) for score in scores.values())
+    return best if scores[best] > 0 and 1 / odds >= threshold else ()
 
 
 def _closer(reading: Reading, path: Path) -> Path:
-    """Return the county-level unit of a city where the article is about one: named first or in the title, and most."""
-    if len(path) != 2:
-        return path
+    """Return the county-level unit of a city that an article is about, where it outweighs its sisters and the city."""
     own = [mention for mention in reading.found if mention.path[:2] == path and not mention.weak]
     counts = Counter(mention.path for mention in own if len(mention.path) == 3)
+    filed = reading.opening.place
+    if len(filed) == 3 and filed[:2] == path:
+        counts[filed] += 1
     if not counts:
         return path
     county, count = counts.most_common(1)[0]
-    rivals = sum(counts.values()) - count
-    of_city = sum(mention.path == path and mention.start >= reading.opening.end for mention in own)
-    first = any(mention.path == county and mention.start < reading.lead_end for mention in own)
-    return county if count > 2 * rivals and (count >= of_city or (first and 2 * count >= of_city)) else path
+    sisters = sum(counts.values()) - count
+    named = [mention for mention in own if mention.path == county]
+    titled = any(mention.start < reading.title_end for mention in named)
+    early = filed == county or any(mention.start < reading.lead_end for mention in named)
+    if count <= (sisters if titled else 2 * sisters) or (count == 1 and not titled and not any(m.full for m in named)):
+        return path
+    # The city in 杭州市淳安县 only says where the county lies.
+    ends = {mention.start for mention in own if len(mention.path) == 3}
+    city = sum(mention.path == path and mention.end not in ends for mention in own)
+    return county if count > city or (early and 2 * count >= city) else path
 
 
 def _is_ours(reading: Reading, home: Path) -> bool:
-    others = {mention.path[:2] for mention in reading.found if not mention.weak and len(mention.path) > 1}
-    return not others - {home[:2]} and _OURS.search(reading.text) is not None
+    """Tell whether an article speaks as one of its home: of 我市 or 经开区, and not of other cities only."""
+    cities = {mention.path[:2] for mention in reading.found if not mention.weak and len(mention.path) > 1}
+    return _OURS.search(reading.text) is not None and (not cities or home[:2] in cities)
 
 
 def _common(found: Sequence[Located | None]) -> Path:
-    """Return the city that at least half of the located articles of a page are about, and more than one."""
+    """Return the city that most located articles of a page are about, where there are several of them."""
     cities = Counter(located.path[:2] for located in found if located and len(located.path) > 1)
-    if not cities:
-        return ()
-    city, count = cities.most_common(1)[0]
-    return city if count > 1 and 2 * count > sum(cities.values()) else ()
+    for city, count in cities.most_common(1):
+        if count > 1 and 2 * count > sum(cities.values()):
+            return city
+    return ()
 
 
-def _evidence(reading: Reading, path: Path, body: str) -> Evidence:
-    """Return the clause that names the place first: in the headline, else in the text, else the dateline."""
-    named = [mention for mention in reading.found if mention.path[: len(path)] == path and not mention.weak]
-    if not named:
-        words = reading.text[reading.opening.start : reading.opening.end]
-        return Evidence(words.strip(), "dateline", True)
-    first = named[0]
+def _home_evidence(reading: Reading) -> Evidence:
+    words = _OURS.search(reading.text)
+    return Evidence(words[0] if words else "", "page", True)
+
+
+def _evidence(reading: Reading, path: Path, folded: Sequence[Folded], parts: Sequence[str]) -> Evidence:
+    """Return the clause in which the place is named first, from the original: headline, else text, else dateline."""
+    offset = len(folded[0].text) + 1
+    opening = reading.opening
+    first = next((m for m in reading.found if m.path[: len(path)] == path and not m.weak), None)
+    if first is None or (first.start >= reading.lead_end and opening.place == path):
+        start, end = folded[1].span(opening.start - offset, opening.end - offset)
+        return Evidence(parts[1][start:end].strip(), "dateline", True)
     origin = "headline" if first.start < reading.title_end else "text"
-    before = list(_CLAUSE.finditer(reading.text, 0, first.start))
-    after = _CLAUSE.search(reading.text, first.end)
-    start = max(before[-1].end() if before else 0, first.start - 20)
-    end = min(after.start() if after else len(reading.text), first.end + 20)
-    return Evidence(reading.text[start:end].strip(), origin, True)
+    part = 0 if first.start < offset else 1
+    moved = offset if part else 0
+    start, end = folded[part].span(first.start - moved, first.end - moved)
+    # The report's first sentence begins behind its dateline.
+    behind = opening.start < opening.end <= first.start
+    low = folded[1].span(opening.end - offset, opening.end - offset)[0] if behind else 0
+    return Evidence(_clause(parts[part], start, end, low), origin, True)
+
+
+def _clause(text: str, start: int, end: int, low: int) -> str:
+    """Return the words around a range of a text, at most up to the ends of its sentence, and not before `low`."""
+    low, high = max(low, start - _CLAUSE), min(len(text), end + _CLAUSE)
+    for mark in _CLAUSE_END.finditer(text, low, start):
+        low = mark.end()
+    after = _CLAUSE_END.search(text, end, high)
+    return text[low : after.start() if after else high].strip()

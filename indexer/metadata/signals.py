@@ -1,6 +1,7 @@
 """What in an article speaks for its being about a place, in numbers?
 
-Every city and province that the text names is a candidate; its signals are weighted by the model in data/place_model.json.
+Every city and every province that the text names is a candidate. Its signals are counts and yes-or-no answers; what
+each is worth stands in data/place_model.json.
 """
 
 from __future__ import annotations
@@ -20,28 +21,41 @@ from indexer.metadata.mentions import Mention, mentions
 
 __all__ = ["Opening", "Reading", "candidates", "read"]
 
-# An opening that is not the very first thing: after 原标题 and a headline, or after a caption.
-_AGENCIES = re.compile(r"本报|本网|据?新华[社网]|中新[社网]|人民网|光明[日网]|中国[\u4e00-\u9fff]{1,4}[报网]|红网时刻|央广网|海外网|工人日报")
+# Where a dateline may begin that is not the very first thing: after 原标题 and a headline, or after a caption.
+_AGENCIES = re.compile(
+    r"本报|本网|据?新华[社网]|中新[社网]|人民网|光明[日网]|中国[\u4e00-\u9fff]{1,4}[报网]|红网|央广网|海外网|\w{2}日报"
+)
+# Agencies that report from everywhere. A local paper that prints a dateline writes of its own region.
+_NATIONAL = re.compile(r"本报|本网|新华|中新|人民|光明|中国|海外网|央广|央视|(?:工人|科技|经济|法治)日报")
+_NO_PLACE = ("新闻", "时刻", "客户端", "体育")
 _HEAD = 220
-_SENTENCE_END = re.compile(r"[。!?!?\n]")
+_DATELINE = 160
+_SENTENCE_END = re.compile(r"[。!?\n]")
 _LONGEST_LEAD = 110
-_ORIGINAL_TITLE = re.compile(r"\s*原标题[::]\s*")
+_WEAK = 0.3
 
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """Hold what precedes a report: `end` of its dateline, the `place` named there, and whether one is named at all."""
+    """Hold the dateline: its range in the reading's text, the `place` where the report was filed, whether that lies
+    `abroad`, the province (`region`) whose desk reports, and whether the agency is a `local` one."""
 
     start: int
     end: int
-    place: Path
-    named: bool
-    region: Path
+    place: Path = ()
+    abroad: bool = False
+    region: Path = ()
+    local: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """Hold an article as it was read for places: folded text, where its parts lie, and the places named in it."""
+    """Hold an article as it was read for places.
+
+    `text` is the folded heading, a newline and the folded body. What precedes `title_end` is headline, also one
+    that the body prints before its dateline; the first sentence after the dateline ends at `lead_end`. `found` are
+    the places named outside of the dateline, `cues` counts the words of data/place_cues.txt by class.
+    """
 
     text: str
     title_end: int
@@ -51,132 +65,152 @@ class Reading:
     cues: Mapping[str, int]
 
 
+def read(heading: str, body: str) -> Reading:
+    """Read an article whose parts are folded; `heading` holds kicker, title and subtitle, one per line."""
+    text = f"{heading}\n{body}"
+    opening = _opening(body, len(heading) + 1)
+    seeds = [path for path in (opening.place, opening.region) if path]
+    found = [mention for mention in mentions(text, seeds) if not opening.start <= mention.start < opening.end]
+    end = _SENTENCE_END.search(text, opening.end)
+    lead_end = min(end.start() if end else len(text), opening.end + _LONGEST_LEAD)
+    title_end = opening.start if opening.end > opening.start else len(heading)
+    return Reading(text, title_end, opening, lead_end, found, Counter(_cues().values(text, opening.end)))
+
+
+def candidates(reading: Reading) -> dict[Path, dict[str, float]]:
+    """Return for each city and province that an article names, or was filed from, its signals by name."""
+    by_city: dict[Path, list[Mention]] = {}
+    for mention in reading.found:
+        by_city.setdefault(mention.path[:2], []).append(mention)
+    if reading.opening.place:
+        by_city.setdefault(reading.opening.place[:2], [])
+    weights = {path: sum(_WEAK if m.weak else 1.0 for m in named) for path, named in by_city.items()}
+    shared = _shared(reading)
+    found: dict[Path, dict[str, float]] = {}
+    for path, named in by_city.items():
+        if len(path) == 2:
+            found[path] = _prefixed("city", {**_city(reading, path, named, weights), **shared})
+    # A municipality is a city; as a province it would only compete with itself.
+    for province in {path[:1] for path in by_city} - {path[:1] for path in found if path[0] == path[1]}:
+        found[province] = _prefixed("province", {**_province(reading, province), **shared})
+    return found
+
+
+def _opening(body: str, offset: int) -> Opening:
+    """Find the dateline: at the very beginning, or behind a headline or caption printed before it."""
+    for start in (0, *(found.start() for found in _AGENCIES.finditer(body, 1, _HEAD))):
+        line = marks.dateline(body[start : start + _DATELINE])
+        if line and (line.agency or start == 0):
+            agency, place = line.agency or "", line.place or ""
+            # 原标题:… before the agency is a headline, no part of the dateline.
+            begin = max(start, body.find(agency, start))
+            filed, abroad = _filed(place)
+            region = () if filed else _region(agency + place)
+            local = bool(agency) and not _NATIONAL.match(agency)
+            return Opening(offset + begin, offset + start + line.end, filed, abroad, region, local)
+    return Opening(offset, offset)
+
+
+def _filed(words: str) -> tuple[Path, bool]:
+    """Return the place in a dateline's words (时刻衡阳, 客户端北京), and whether they name one outside of China."""
+    if not words or words.endswith(_NO_PLACE):
+        return (), False
+    for start in range(len(words) - 1):
+        path = resolve(words[start:])
+        if path:
+            return path, False
+    return (), len(words) >= 2
+
+
+def _region(words: str) -> Path:
+    """Return the province whose desk or paper reports: 中新网湖南新闻, 广西新闻网."""
+    for mention in mentions(words):
+        return mention.path[:1]
+    return ()
+
+
 @cache
 def _cues() -> Lexicon[str]:
     kinds: dict[str, str] = {}
-    for line in read_data("cues.txt"):
+    for line in read_data("place_cues.txt"):
         if line and not line.startswith("#"):
             kind, *words = line.split()
             kinds.update(dict.fromkeys(fold_text(" ".join(words)).split(), kind))
     return Lexicon(kinds)
 
 
-def read(title: str, body: str) -> Reading:
-    """Read an article whose parts are folded; `title` holds kicker, title and subtitle, one per line."""
-    text = f"{title}\n{body}"
-    opening = _opening(body, len(title) + 1)
-    seeds = [path for path in (opening.place, opening.region) if path]
-    found = [mention for mention in mentions(text, seeds) if not opening.start <= mention.start < opening.end]
-    end = _SENTENCE_END.search(text, opening.end)
-    lead_end = min(end.start() if end else len(text), opening.end + _LONGEST_LEAD)
-    cues = Counter(_cues().values(text, opening.end))
-    return Reading(text, opening.start if opening.end > opening.start else len(title), opening, lead_end, found, cues)
-
-
-def _opening(body: str, offset: int) -> Opening:
-    """Find the dateline: at the very beginning, or behind a headline or caption printed before it."""
-    starts = [0, *(found.start() for found in _AGENCIES.finditer(body, 1, _HEAD))]
-    for start in starts:
-        line = marks.dateline(body[start : start + 160])
-        if line and (line.agency or start == 0):
-            named = (line.place or "").strip()
-            if not named and start == 0 and not line.month and line.agency is None:
-                continue
-            return Opening(offset + start, offset + start + line.end, resolve(named) or () if named else (), bool(named), _region(line.agency))
-    return Opening(offset, offset, (), False, ())
-
-
-def _region(agency: str | None) -> Path:
-    """Return the province whose desk or paper reports: 中新网湖南新闻, 广西新闻网."""
-    for mention in mentions(agency or ""):
-        return mention.path[:1]
-    return ()
-
-
-def candidates(reading: Reading) -> dict[Path, dict[str, float]]:
-    """Return for every city and province that an article names what speaks for it, by the names of the model."""
-    weights = _weights(reading)
-    cities = {path: weight for path, weight in weights.items() if len(path) == 2}
-    of_cities = sum(cities.values()) or 1.0
-    common = _common(reading)
-    result = {}
-    for path in cities:
-        result[path] = {**_city(reading, path, cities, of_cities), **common["city"]}
-    for province in {path[:1] for path in weights if path[:1] not in {p[:1] for p in cities if p[0] == p[1]}}:
-        result[province] = {**_province(reading, province, weights), **common["province"]}
-    return result
-
-
-def _weights(reading: Reading) -> Counter[Path]:
-    """Sum up the namings of each city (with its counties) and of each province by itself."""
-    weights: Counter[Path] = Counter()
-    for mention in reading.found:
-        weights[mention.path[:2]] += 0.3 if mention.weak else 1.0  # type: ignore[assignment]
-    if reading.opening.place:
-        weights[reading.opening.place[:2]] += 0.0  # type: ignore[assignment]
-    return weights
-
-
-def _common(reading: Reading) -> dict[str, dict[str, float]]:
+def _shared(reading: Reading) -> dict[str, float]:
+    """Return the signals that an article gives to all its candidates: what it speaks of besides places."""
+    # Long texts hold more of every word, though not in proportion.
     size = math.sqrt(max(len(reading.text), 100) / 400)
     cues = {kind: math.log1p(count / size) for kind, count in reading.cues.items()}
-    shared = {name: cues.get(name, 0.0) for name in ("foreign", "national", "sport", "market")}
-    out = {}
-    for level in ("city", "province"):
-        values = {f"{level}:{name}": value for name, value in shared.items()}
-        values[f"{level}:local"] = cues.get(level, 0.0)
-        values[f"{level}:bias"] = 1.0
-        out[level] = values
-    return out
+    kinds = ("foreign", "national", "regional", "sport", "market", "city", "province")
+    return {"bias": 1.0, **{kind: cues.get(kind, 0.0) for kind in kinds}}
 
 
-def _city(reading: Reading, path: Path, cities: Counter[Path] | dict[Path, float], total: float) -> dict[str, float]:
-    own = [mention for mention in reading.found if mention.path[:2] == path]
-    strong = [mention for mention in own if not mention.weak]
+def _prefixed(level: str, signals: Mapping[str, float]) -> dict[str, float]:
+    return {f"{level}: {name}": value for name, value in signals.items() if value}
+
+
+def _city(
+    reading: Reading, path: Path, named: Sequence[Mention], weights: Mapping[Path, float]
+) -> dict[str, float]:
     opening = reading.opening
-    filed = opening.place[:2] == path
-    others = [weight for other, weight in cities.items() if other != path and weight >= 1]
+    strong = [mention for mention in named if not mention.weak]
     body = [mention for mention in strong if mention.start >= opening.end]
-    half = opening.end + (len(reading.text) - opening.end) / 2
-    provinces = {mention.path[0] for mention in reading.found if not mention.weak}
+    middle = (opening.end + len(reading.text)) / 2
+    cities = {other: weight for other, weight in weights.items() if len(other) == 2}
+    first = next((m for m in reading.found if m.start >= opening.end and len(m.path) > 1 and not m.weak), None)
     return {
-        "city:title": float(any(mention.start < reading.title_end for mention in strong)),
-        "city:lead": float(any(opening.end <= mention.start < reading.lead_end for mention in strong)),
-        "city:filed": float(filed and path[0] != "北京"),
-        "city:filed in Beijing": float(filed and path[0] == "北京"),
-        "city:filed elsewhere": float(bool(opening.place) and opening.place[:2] != path and opening.place[:1] != path[:1]),
-        "city:filed abroad": float(opening.named and not opening.place),
-        "city:region": float(opening.region == path[:1]),
-        "city:count": math.log1p(len(body)),
-        "city:share": cities[path] / total,
-        "city:full": float(any(mention.full for mention in body)),
-        "city:county": float(any(len(mention.path) == 3 and mention.full for mention in body)),
-        "city:other cities": math.log1p(len(others)),
-        "city:late": float(any(mention.start >= half for mention in body)),
-        "city:early": float(any(mention.start < half for mention in body)),
-        "city:unnamed": float(not body),
-        "city:province": float(any(mention.path == path[:1] for mention in reading.found)),
-        "city:other provinces": math.log1p(len(provinces - {path[0]})),
-        "city:weak only": float(bool(own) and not strong),
+        **_filing(opening, path),
+        "title": float(any(mention.start < reading.title_end for mention in strong)),
+        "lead": float(any(mention.start < reading.lead_end for mention in body)),
+        "first": float(first is not None and first in body),
+        "early": float(any(mention.start < middle for mention in body)),
+        "late": float(any(mention.start >= middle for mention in body)),
+        "unnamed": float(not body),
+        "count": math.log1p(len(body)),
+        "full": float(any(mention.full for mention in body)),
+        "county": float(any(len(mention.path) == 3 and mention.full for mention in body)),
+        "weak only": float(bool(named) and not strong),
+        "share": weights[path] / (sum(cities.values()) or 1.0),
+        "other cities": math.log1p(sum(weight >= 1 for other, weight in cities.items() if other != path)),
+        "its province": float(path[:1] in weights),
+        "other provinces": _others(reading, path),
     }
 
 
-def _province(reading: Reading, province: Path, weights: Counter[Path]) -> dict[str, float]:
-    own = [mention for mention in reading.found if mention.path[0] == province[0] and not mention.weak]
+def _filing(opening: Opening, path: Path) -> dict[str, float]:
+    """Say where a report was filed, as seen from a city; nearly half of what is filed in Beijing is national."""
+    here = opening.place[:2] == path
+    return {
+        "filed": float(here and path[0] != "北京"),
+        "filed in Beijing": float(here and path[0] == "北京"),
+        "filed by a local paper": float(here and opening.local),
+        "filed elsewhere": float(bool(opening.place) and opening.place[:1] != path[:1]),
+        "filed abroad": float(opening.abroad),
+        "region": float(opening.region == path[:1]),
+    }
+
+
+def _province(reading: Reading, province: Path) -> dict[str, float]:
+    own = [mention for mention in reading.found if mention.path[:1] == province and not mention.weak]
     bare = [mention for mention in own if mention.path == province]
     cities = Counter(mention.path[:2] for mention in own if len(mention.path) > 1)
     opening = reading.opening
-    provinces = {mention.path[0] for mention in reading.found if not mention.weak}
-    most = max(cities.values(), default=0)
     return {
-        "province:title": float(any(mention.start < reading.title_end for mention in bare)),
-        "province:lead": float(any(opening.end <= mention.start < reading.lead_end for mention in bare)),
-        "province:filed": float(opening.place[:1] == province),
-        "province:region": float(opening.region == province),
-        "province:count": math.log1p(len(bare)),
-        "province:share": len(own) / max(1, len(reading.found)),
-        "province:cities": math.log1p(len(cities)),
-        "province:one city": most / max(1, len(own)),
-        "province:full": float(any(mention.full for mention in bare)),
-        "province:other provinces": math.log1p(len(provinces - {province[0]})),
+        "filed": float(opening.place[:1] == province),
+        "region": float(opening.region == province),
+        "title": float(any(mention.start < reading.title_end for mention in bare)),
+        "lead": float(any(opening.end <= mention.start < reading.lead_end for mention in bare)),
+        "count": math.log1p(len(bare)),
+        "full": float(any(mention.full for mention in bare)),
+        "share": len(own) / max(1, len(reading.found)),
+        "cities": math.log1p(len(cities)),
+        "one city": max(cities.values(), default=0) / max(1, len(own)),
+        "other provinces": _others(reading, province),
     }
+
+
+def _others(reading: Reading, path: Path) -> float:
+    return math.log1p(len({mention.path[0] for mention in reading.found if not mention.weak} - {path[0]}))

@@ -36,7 +36,7 @@ _MUNICIPALITIES = frozenset({"北京", "天津", "上海", "重庆"})
 
 
 def short_name(name: str) -> str:
-    """Return a unit's name without its kind: 恩施 for 恩施土家族苗族自治州; names of one character stay whole (泸县)."""
+    """Return a unit's name without its kind: 恩施 for 恩施土家族苗族自治州; one character keeps it (泸县)."""
     if _WHOLE.fullmatch(name):
         return name
     for pattern in (_AUTONOMOUS, _ONE_PEOPLE, _SUFFIX):
