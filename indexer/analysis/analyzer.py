@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable
 from functools import lru_cache
+from itertools import takewhile
 from pathlib import Path
 from typing import NamedTuple
 
@@ -74,7 +75,7 @@ def terms_of(codes: Codes) -> list[str]:
     han, rest = split_scripts(codes)
     terms = cut_for_search(han)
     for word in _MIXED.findall(rest):
-        terms += _with_parts(word) if len(word) <= _LONGEST else _long_parts(word)
+        terms += _terms_of_word(word)
     user = _user_words(mixed_words())
     return terms + user.findall(text_of(codes)) if user else terms
 
@@ -98,14 +99,21 @@ def spellings(term: str) -> tuple[str, ...]:
 
 
 def explain(text: str) -> list[tuple[str, str, int, int]]:
-    """Show how a text is cut: (term, kind, start, end), offsets into the text as given; see Token for the kinds."""
+    """Show the index terms of a text: (term, kind, start, end), offsets into the text as given; kinds as in Token."""
     form = match_form(text)
-    found: list[tuple[str, str, int, int]] = []
-    for token in _tokens(form.text):
-        found.append((token.term, token.kind, *form.span(token.start, token.end)))
-        for part, start, end in _inside(token):
-            found.append((part, "part", *form.span(start, end)))
-    return found
+    user = _user_words(mixed_words())
+    tokens = _words(form.text) + _mixed(form.text) + (_matches(user, form.text) if user else [])
+    parts = iter(cut_for_search(form.text))
+    shown: list[Token] = []
+    for token in sorted(tokens, key=lambda token: (token.start, -token.end)):
+        if token.kind == "word":
+            inside = [token.term, *takewhile(token.term.__ne__, parts)]  # search mode gives the parts, then the word
+        elif _HAN_CHAR.search(token.term):
+            inside = [token.term]
+        else:
+            inside = list(_terms_of_word(token.term))
+        shown += (token if term == token.term else _part(token, term) for term in inside)
+    return [(token.term, token.kind, *form.span(token.start, token.end)) for token in shown]
 
 
 def analysis_digest() -> str:
@@ -116,22 +124,29 @@ def analysis_digest() -> str:
 
 
 def _tokens(text: str) -> list[Token]:
-    """Cut a text in match form precisely, in order of place."""
-    tokens: list[Token] = []
-
-    def take(match: re.Match[str]) -> str:
-        tokens.append(Token(match[0], "mixed", *match.span()))
-        return " " * len(match[0])
-
+    """Cut a text in match form precisely, in order of place; user words of mixed scripts win over all others."""
     user = _user_words(mixed_words())
-    text = user.sub(take, text) if user else text
-    _MIXED.sub(take, _HAN_CHAR.sub(" ", text))
+    tokens = _matches(user, text) if user else []
+    rest = user.sub(lambda match: " " * len(match[0]), text) if user else text
+    return sorted(tokens + _words(rest) + _mixed(rest), key=lambda token: token.start)
+
+
+def _words(text: str) -> list[Token]:
+    tokens: list[Token] = []
     end = 0
     for word in cut(text):
         start = text.index(word, end)
         end = start + len(word)
         tokens.append(Token(word, "word", start, end))
-    return sorted(tokens, key=lambda token: token.start)
+    return tokens
+
+
+def _mixed(text: str) -> list[Token]:
+    return _matches(_MIXED, _HAN_CHAR.sub(" ", text))
+
+
+def _matches(pattern: re.Pattern[str], text: str) -> list[Token]:
+    return [Token(match[0], "mixed", *match.span()) for match in pattern.finditer(text)]
 
 
 @lru_cache(4)
@@ -165,14 +180,19 @@ def _belong(left: Token, right: Token) -> bool:
     return (len(other) == 1 and other.isalpha() and other.isascii()) or (number and bool(_NUMBER.fullmatch(other)))
 
 
-def _inside(token: Token) -> Iterator[tuple[str, int, int]]:
-    """Yield the parts of a token that are terms at index time, with their places."""
-    if token.kind == "mixed" and _HAN_CHAR.search(token.term):
-        return  # a user word; its parts are terms by themselves
-    parts = cut_for_search(token.term)[:-1] if token.kind == "word" else _with_parts(token.term)[1:]
-    for part in parts:
-        start = token.term.find(part)
-        yield (part, token.start + start, token.start + start + len(part)) if start >= 0 else (part, *token[2:])
+def _part(token: Token, part: str) -> Token:
+    """Place a part in its word; 1200 of 1,200 has the place of the whole."""
+    start = token.start + token.term.find(part)
+    return (
+        Token(part, "part", start, start + len(part)) if part in token.term else token._replace(term=part, kind="part")
+    )
+
+
+def _terms_of_word(word: str) -> Iterable[str]:
+    """Return the index terms of a mixed word; of an endless one, such as encoded data, its shorter parts."""
+    if len(word) <= _LONGEST:
+        return _with_parts(word)
+    return (part for part in _PART.findall(word) if 1 < len(part) <= _LONGEST)
 
 
 @lru_cache(1 << 16)
@@ -180,15 +200,6 @@ def _with_parts(word: str) -> tuple[str, ...]:
     """Return a mixed word and its parts that are typed alone: 40.13 of 40.13%, covid of covid-19, 1200 of 1,200."""
     if word.isalpha() or word.isdecimal():
         return (word,)
-    parts = [part for part in _PART.findall(word) if len(part) > 1]
     whole = word.strip(".+#%‰°")
-    if "," in whole:
-        parts.append(whole.replace(",", ""))
-    if len(whole) > 1:
-        parts.append(whole)
-    return (word, *(part for part in dict.fromkeys(parts) if part != word))
-
-
-def _long_parts(word: str) -> Iterator[str]:
-    """Yield the parts of a word that is too long for a term, such as a web address or encoded data."""
-    return (part for part in _PART.findall(word) if 1 < len(part) <= _LONGEST)
+    parts = [part for part in (*_PART.findall(word), whole.replace(",", ""), whole) if len(part) > 1]
+    return tuple(dict.fromkeys((word, *parts)))

@@ -20,7 +20,16 @@ from typing import Protocol
 from indexer.analysis.fold import HAN, match_text
 from indexer.errors import SourceError
 
-__all__ = ["cut", "cut_for_search", "dictionary_digest", "load_dictionary", "mixed_words", "use_backend"]
+__all__ = [
+    "cut",
+    "cut_for_search",
+    "dictionary_digest",
+    "load_dictionary",
+    "mixed_words",
+    "use_backend",
+    "use_words",
+    "user_words",
+]
 
 _OTHER = re.compile(f"[^{HAN} ]+")  # spaces may stay: what comes from split_scripts needs no rewriting
 _WORD = re.compile(f"[{HAN}]+")
@@ -71,7 +80,16 @@ def load_dictionary(path: Path | None) -> str:
     Hold for the whole process, for texts and queries alike. Raise SourceError where the file cannot be read or a line
     is no entry, naming the line.
     """
-    words = () if path is None else tuple(entry for entry in _read(path) if entry[0])
+    return use_words(() if path is None else tuple(entry for entry in _read(path) if entry[0]))
+
+
+def user_words() -> tuple[_Entry, ...]:
+    """Return the user words in use, for `use_words` in another process."""
+    return _state.words
+
+
+def use_words(words: tuple[_Entry, ...]) -> str:
+    """Take user words as `user_words` returned them and return dictionary_digest()."""
     with _state.lock:
         if words != _state.words:
             _state.words, _state.segmenter = words, None

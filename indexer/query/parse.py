@@ -63,7 +63,7 @@ def parse(text: str) -> Parsed:
         notices.append("nothing in the query can be searched for")
     elif isinstance(node, Not):
         node = And((node,))
-    return Parsed(node or Or(()), _whole(tokens), tuple(notices), _shown(tokens) or text.strip())
+    return Parsed(node or Or(()), _whole(tokens), tuple(notices), _shown(tokens) if node else text.strip())
 
 
 def relax(node: Node) -> Node | None:

@@ -21,7 +21,9 @@ def shipped() -> dict[str, object]:
 def test_the_table_is_what_the_script_makes(shipped: dict[str, object]) -> None:
     versions = (unicodedata.unidata_version, opencc.__version__)
     if versions != (shipped["unicode"], shipped["opencc"]):
-        pytest.skip(f"the table was made with Unicode {shipped['unicode']} and OpenCC {shipped['opencc']}, not {versions}")
+        pytest.skip(
+            f"the table was made with Unicode {shipped['unicode']} and OpenCC {shipped['opencc']}, not {versions}"
+        )
     assert make_table.serialize(make_table.build()) == make_table.TABLE.read_text(encoding="utf-8")
 
 

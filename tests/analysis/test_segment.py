@@ -36,27 +36,21 @@ def dictionary(tmp_path: Path) -> Path:
     return path
 
 
-def both(text: str) -> list[list[str]]:
-    """Return how each segmenter cuts a text, precisely and for search."""
+def cut_by(name: str, texts: list[str]) -> list[list[str]]:
+    """Return how a segmenter cuts texts, precisely and for search."""
     pytest.importorskip("rjieba", reason="there is no rjieba for this platform")
-    cuts = []
-    for name in ("rjieba", "jieba"):
-        segment.use_backend(name)
-        cuts.append(segment.cut(text) + segment.cut_for_search(text))
-    return cuts
+    segment.use_backend(name)
+    return [segment.cut(text) + segment.cut_for_search(text) for text in texts]
 
 
 def test_both_segmenters_cut_alike(texts: list[str]) -> None:
-    for text in texts:
-        fast, plain = both(text)
-        assert fast == plain
+    assert cut_by("rjieba", texts) == cut_by("jieba", texts)
 
 
 def test_both_segmenters_cut_alike_with_user_words(texts: list[str], dictionary: Path) -> None:
     segment.load_dictionary(dictionary)
-    for text in [*texts, "绿电直连与统筹推进的义乌光伏"]:
-        fast, plain = both(text)
-        assert fast == plain
+    texts = [*texts, "绿电直连与统筹推进的义乌光伏"]
+    assert cut_by("rjieba", texts) == cut_by("jieba", texts)
 
 
 def test_cutting_a_text_is_cutting_its_han_runs(texts: list[str]) -> None:
