@@ -24,6 +24,7 @@ ALLOWED = {
     "indexer.metadata": {"indexer.marks", "indexer.analysis"},
     "indexer.engine.base": {"indexer.query"},
     "indexer.engine.files": set(),
+    "indexer.engine.lease": {"indexer.engine.base"},
     "indexer.engine.generations": {"indexer.engine.base", "indexer.engine.files"},
     "indexer.engine.whoosh": {
         "indexer.engine.base",
@@ -33,7 +34,8 @@ ALLOWED = {
         "indexer.analysis",
     },
     "indexer.ingest": {"indexer.reading", "indexer.metadata", "indexer.engine", "indexer.analysis"},
-    "indexer.retrieve": {"indexer.results", "indexer.query", "indexer.engine", "indexer.analysis"},
+    "indexer.request": {"indexer.results", "indexer.query", "indexer.engine"},
+    "indexer.retrieve": {"indexer.request", "indexer.results", "indexer.query", "indexer.engine", "indexer.analysis"},
     "indexer.export": set(),
     "indexer.watch": {"indexer.ingest", "indexer.engine"},
     "indexer.maintain": {"indexer.ingest", "indexer.engine"},

@@ -1,0 +1,119 @@
+"""How does an open index move to a newer generation while others still read the old one?
+
+Every request borrows the engine of the newest generation. One that has been overtaken is closed when its last
+borrower gives it back.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any, TypeVar
+
+from indexer.engine.base import Engine
+from indexer.errors import WensouError
+
+__all__ = ["Lease", "Leases"]
+
+T = TypeVar("T")
+_log = logging.getLogger(__name__)
+
+
+class Lease:
+    """Hold one generation's engine and what was derived from it."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+        self._users = 0
+        self._retired = False
+        self._lock = threading.Lock()
+        self._making = threading.RLock()
+        self._made: dict[str, Any] = {}
+
+    def once(self, name: str, make: Callable[[Engine], T]) -> T:
+        """Return what `make` derives from the engine, made at the first call for `name` and kept for all threads."""
+        if name not in self._made:
+            with self._making:
+                if name not in self._made:
+                    self._made[name] = make(self.engine)
+        made: T = self._made[name]
+        return made
+
+    def enter(self) -> bool:
+        """Count one borrower more; return False where the engine is already given up."""
+        with self._lock:
+            if self._retired and not self._users:
+                return False
+            self._users += 1
+            return True
+
+    def leave(self) -> None:
+        """Count one borrower less and close a retired engine after its last."""
+        with self._lock:
+            self._users -= 1
+            last = self._retired and not self._users
+        if last:
+            self.engine.close()
+
+    def retire(self) -> None:
+        """Let nobody new in; the engine closes now or after its last borrower."""
+        with self._lock:
+            if self._retired:
+                return
+            self._retired = True
+            unused = not self._users
+        if unused:
+            self.engine.close()
+
+
+class Leases:
+    """Lend out the engine of the newest generation."""
+
+    def __init__(self, open_engine: Callable[[], Engine]) -> None:
+        self._open = open_engine
+        self._newest: Lease | None = Lease(open_engine())
+        self._moving = threading.Lock()
+
+    @contextmanager
+    def borrow(self) -> Iterator[Lease]:
+        """Lend the newest generation for the length of a request; raise WensouError after close()."""
+        lease = self._enter()
+        try:
+            yield lease
+        finally:
+            lease.leave()
+
+    def close(self) -> None:
+        """End lending; an engine in use closes when it is given back."""
+        with self._moving:
+            lease, self._newest = self._newest, None
+        if lease is not None:
+            lease.retire()
+
+    def _enter(self) -> Lease:
+        while True:
+            lease = self._newest
+            if lease is None:
+                raise WensouError("this index has been closed; open it again")
+            if lease.enter():
+                if lease.engine.current():
+                    return lease
+                moved = self._move(lease)
+                if moved is lease:
+                    return lease
+                lease.leave()
+
+    def _move(self, stale: Lease) -> Lease | None:
+        """Open the newest generation in place of a stale one; stay with the old one where that fails."""
+        with self._moving:
+            if self._newest is not stale:
+                return self._newest
+            try:
+                self._newest = Lease(self._open())
+            except WensouError as error:
+                _log.warning("staying with the generation in use: %s", error)
+                return stale
+            stale.retire()
+            return self._newest

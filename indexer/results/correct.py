@@ -1,0 +1,94 @@
+"""Which query was perhaps meant? Words of the index that sound the same or differ by one edit, put in its place.
+
+Candidates only: whoever asks has to try whether one finds more than the query as typed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from itertools import islice
+
+from indexer.analysis.fold import HAN, match_form
+from indexer.query.syntax import Node, Phrase, positive_leaves
+from indexer.results.lexicon import Lexicon
+from indexer.results.sounds import keys
+
+__all__ = ["corrections"]
+
+_LONGEST = 6  # characters of a word that is replaced
+_PIECES = 64  # pieces of a query that are looked up
+_HAN_RUN = re.compile(f"[{HAN}]+")
+
+_Correction = tuple[int, int, int, str, str]
+"""Kind of the correction, minus its length, rank of the new word, then what is replaced and by what."""
+
+
+def corrections(
+    query: str, node: Node, lexicon: Lexicon, most: int, printed: Callable[[str], str] = str
+) -> Iterator[str]:
+    """Yield up to `most` queries with one word corrected, likeliest first.
+
+    `printed` tells how a word in match form is printed in the articles.
+    """
+    form = match_form(query)
+    seen = {form.text}
+    found = sorted(_candidates(form.text, node, lexicon))
+    for *_, wrong, right in islice(found, most):
+        start = form.text.find(wrong)
+        first, last = form.span(start, start + len(wrong))
+        candidate = query[:first] + printed(right) + query[last:]
+        if match_form(candidate).text not in seen:
+            seen.add(match_form(candidate).text)
+            yield candidate
+
+
+def _candidates(query: str, node: Node, lexicon: Lexicon) -> Iterator[_Correction]:
+    words = [leaf.text for leaf in positive_leaves(node) if leaf.text in query]
+    phrases = [leaf.text for leaf in positive_leaves(node) if isinstance(leaf, Phrase)]
+    pieces = dict.fromkeys((*words, *(piece for run in _HAN_RUN.findall(query) for piece in _pieces(run, node))))
+    for piece in islice(pieces, _PIECES):
+        for number in _same_sound(piece, lexicon):
+            yield 0, -len(piece), number, piece, lexicon.entries[number].form
+    for word in dict.fromkeys((*words, *phrases)):
+        if word not in lexicon.numbers:
+            for number in _one_edit(word, lexicon):
+                yield 1, -len(word), number, word, lexicon.entries[number].form
+
+
+def _pieces(run: str, node: Node) -> Iterator[str]:
+    """Yield the parts of a run of Han characters that the query searches for, long ones first."""
+    positive = "".join(leaf.text for leaf in positive_leaves(node))
+    for length in range(min(len(run), _LONGEST), 1, -1):
+        for start in range(len(run) - length + 1):
+            piece = run[start : start + length]
+            if all(char in positive for char in piece):
+                yield piece
+
+
+def _same_sound(piece: str, lexicon: Lexicon) -> list[int]:
+    """Return the entries that sound like a piece, or are spelt by it."""
+    if len(piece) < 2:
+        return []
+    numbers = (number for key in keys(piece) for number in lexicon.sounds.exact(key))
+    return [number for number in lexicon.best(numbers, 4) if lexicon.entries[number].form != piece]
+
+
+def _one_edit(word: str, lexicon: Lexicon) -> list[int]:
+    """Return the entries one insertion, deletion, change or swap away: one half of them is as in the word."""
+    if not 2 <= len(word) <= 2 * _LONGEST:
+        return []
+    half = len(word) // 2
+    numbers = lexicon.forms.beginning(word[:half]) + lexicon.endings.beginning(word[half:][::-1])
+    near = (number for number in numbers if _is_one_edit(word, lexicon.entries[number].form))
+    return lexicon.best(near, 4)
+
+
+def _is_one_edit(left: str, right: str) -> bool:
+    if left == right or abs(len(left) - len(right)) > 1 or min(len(left), len(right)) < 2:
+        return False
+    start = 0
+    while start < min(len(left), len(right)) and left[start] == right[start]:
+        start += 1
+    a, b = left[start:], right[start:]
+    return a[1:] == b[1:] or a == b[1:] or a[1:] == b or (a[:2] == b[:2][::-1] and a[2:] == b[2:])

@@ -1,0 +1,83 @@
+"""How is a word typed in pinyin? Its syllables without tones, every common reading of every character.
+
+Pinyin serves suggestions and did-you-mean only; matching knows nothing of it.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from functools import lru_cache
+from typing import Any
+
+from indexer.analysis.fold import is_han
+
+__all__ = ["initials", "keys", "matches", "readings"]
+
+_READINGS = 3  # of one character; rarer ones only add noise
+
+
+@lru_cache(1 << 15)
+def readings(char: str) -> tuple[str, ...]:
+    """Return the syllables of a folded character, commonest first (ü as v); a letter or digit is its own."""
+    if is_han(char):
+        found = _pypinyin().pinyin(char, style=_pypinyin().Style.NORMAL, heteronym=True, errors="ignore")
+        return tuple(found[0][:_READINGS]) if found else ()
+    return (char,) if char.isalnum() else ()
+
+
+def keys(word: str) -> list[str]:
+    """Return how a word may be spelt: all commonest readings, and each other reading of one character in turn.
+
+    重庆 gives zhongqing and chongqing; the number of spellings grows with the length, not exponentially.
+    """
+    return ["".join(spelling) for spelling in _spellings(word)]
+
+
+def initials(word: str) -> list[str]:
+    """Return the first letters of the spellings of a word, without repetition."""
+    return list(dict.fromkeys("".join(syllable[0] for syllable in spelling) for spelling in _spellings(word)))
+
+
+def matches(typed: str, word: str) -> bool:
+    """Tell whether typed characters, syllables and beginnings of syllables begin a word: 光f, gfu, guangf for 光伏."""
+    if not typed:
+        return True
+    if not word:
+        return False
+    if typed[0] == word[0] and matches(typed[1:], word[1:]):
+        return True
+    for reading in readings(word[0]):
+        for length in range(1, len(reading) + 1):
+            if not typed.startswith(reading[:length]):
+                break
+            if matches(typed[length:], word[1:]):
+                return True
+    return not readings(word[0]) and matches(typed, word[1:])
+
+
+def _spellings(word: str) -> list[list[str]]:
+    choices = [found for char in word if (found := readings(char))]
+    common = [found[0] for found in choices]
+    return [common] + [
+        [*common[:place], other, *common[place + 1 :]]
+        for place, found in enumerate(choices)
+        for other in found[1:]
+    ]
+
+
+@lru_cache(1)
+def _pypinyin() -> Any:
+    """Import pypinyin without its dictionary of phrases: single characters need none, and it takes half a second."""
+    switch = "PYPINYIN_NO_PHRASES"
+    before = os.environ.get(switch)
+    if "pypinyin" not in sys.modules:
+        os.environ[switch] = "true"
+    try:
+        import pypinyin
+    finally:
+        if before is None:
+            os.environ.pop(switch, None)
+        else:
+            os.environ[switch] = before
+    return pypinyin

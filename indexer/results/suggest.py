@@ -1,0 +1,92 @@
+"""What might somebody mean who has typed this much? Places, terms and titles, by characters, pinyin or initials."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from itertools import islice
+
+from indexer.analysis.fold import match_text
+from indexer.models import Suggestion
+from indexer.results.lexicon import Lexicon
+from indexer.results.sounds import matches
+
+__all__ = ["complete"]
+
+_PLACES = 3  # so many places at most, and so many titles at least, where there are as many
+_TITLES = 3
+_LONGEST = 64  # characters typed; what is longer completes to nothing
+_TRIED = 2_000  # entries compared with mixed typing, the most frequent ones
+
+
+def complete(
+    lexicon: Lexicon, text: str, limit: int = 8, printed: Callable[[str], str] = str
+) -> tuple[Suggestion, ...]:
+    """Return up to `limit` completions of what was typed: places, then terms, then titles.
+
+    `printed` tells how a term in match form is printed in the articles.
+    """
+    typed = match_text(text)
+    if not typed or len(typed) > _LONGEST or limit < 1:
+        return ()
+    found = _words(lexicon, typed, limit)
+    titles = [
+        Suggestion(lexicon.titles.shown[number], "title", lexicon.titles.counts[number])
+        for number in _titles(lexicon, typed, found, limit)
+    ]
+    places = [number for number in found if lexicon.entries[number].kind == "place"][:_PLACES]
+    terms = [number for number in found if lexicon.entries[number].kind == "term"]
+    room = limit - min(_TITLES, len(titles))
+    words = [lexicon.entries[number] for number in [*places, *terms][:room]]
+    suggested = [
+        Suggestion(lexicon.place_names[form] if kind == "place" else printed(form), kind, count)
+        for form, kind, count in words
+    ]
+    return (*suggested, *titles)[:limit]
+
+
+def _words(lexicon: Lexicon, typed: str, limit: int) -> list[int]:
+    """Return the numbers of the words that fit, best fit first."""
+    spelt = _spelt(typed)
+    found = dict.fromkeys(_ranked(lexicon, typed, spelt, limit))
+    if len(found) < limit:
+        found.update(dict.fromkeys(islice(_mixed(lexicon, spelt), limit)))
+    return list(found)
+
+
+def _ranked(lexicon: Lexicon, typed: str, spelt: str, limit: int) -> Iterable[int]:
+    most = limit + _PLACES
+    if typed in lexicon.numbers:
+        yield lexicon.numbers[typed]
+    if spelt.isascii():
+        yield from lexicon.best(lexicon.sounds.exact(spelt), most)
+        yield from lexicon.best(lexicon.initials.exact(spelt), most)
+    yield from lexicon.best(lexicon.forms.beginning(typed), most)
+    if spelt.isascii():
+        yield from lexicon.best(lexicon.sounds.beginning(spelt), most)
+        yield from lexicon.best(lexicon.initials.beginning(spelt), most)
+
+
+def _mixed(lexicon: Lexicon, spelt: str) -> Iterable[int]:
+    """Yield words for typing that mixes characters, syllables and initials."""
+    first = spelt[:1]
+    numbers = lexicon.initials.beginning(first) if first.isascii() else lexicon.forms.beginning(first)
+    tried = lexicon.best(numbers, _TRIED)
+    return (number for number in tried if matches(spelt, lexicon.entries[number].form))
+
+
+def _titles(lexicon: Lexicon, typed: str, words: list[int], limit: int) -> list[int]:
+    """Return the numbers of titles: with what was typed in them, spelt so, or with the best words that fit."""
+    titles = lexicon.titles
+    found = dict.fromkeys(titles.containing(typed, limit))
+    spelt = _spelt(typed)
+    if spelt.isascii() and len(spelt) > 1:
+        found.update(dict.fromkeys(titles.sounding(spelt, limit)))
+        for number in words[:_TITLES]:
+            if len(found) < limit:
+                found.update(dict.fromkeys(titles.containing(lexicon.entries[number].form, limit)))
+    return list(found)[:limit]
+
+
+def _spelt(typed: str) -> str:
+    """Return typing as pinyin is compared: without apostrophes and spaces, ü as v."""
+    return typed.replace("'", "").replace(" ", "").replace("ü", "v")

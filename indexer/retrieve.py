@@ -1,0 +1,251 @@
+"""How does a request become results? Parse, restrict, search, relax where nothing has all words, mark and count."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
+from pathlib import Path
+from types import TracebackType
+
+from indexer.engine.base import FACETS, Damage, Engine, Matches, Request, SourceState, Statistics
+from indexer.engine.lease import Lease, Leases
+from indexer.engine.whoosh import open_engine
+from indexer.models import Article, Hit, Results, Suggestion
+from indexer.query.parse import Parsed, parse, relax
+from indexer.query.syntax import Leaf, Node, Phrase, Term, positive_leaves
+from indexer.request import Options, filters, resolved
+from indexer.results import facets
+from indexer.results.correct import corrections
+from indexer.results.highlight import Highlights, highlight, locate, merge, spans
+from indexer.results.lexicon import Lexicon
+from indexer.results.similar import characteristic
+from indexer.results.snippet import passages
+from indexer.results.suggest import complete
+from indexer.settings import get
+
+__all__ = ["Index"]
+
+_VOCABULARY = 50_000  # terms that are suggested and corrected to
+_PRINTED = 4_096  # words whose printed form is remembered
+_CORRECTIONS = 8  # candidates for did_you_mean that are tried
+
+
+class Index:
+    """Answer searches from an index; usable from several threads and as a context manager.
+
+    A newer generation is used from the next request on. Every method raises WensouError after close().
+    """
+
+    def __init__(self, index: str | Path, *, opener: Callable[[Path], Engine] = open_engine) -> None:
+        """Open an index; raise IndexMissing where there is none and IndexCorrupt where no generation is whole."""
+        path = Path(index)
+        self._leases = Leases(lambda: opener(path))
+
+    def __enter__(self) -> Index:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Release the index once requests under way have ended."""
+        self._leases.close()
+
+    def search(
+        self,
+        query: str = "",
+        *,
+        city: Iterable[str] | str = (),
+        year: Iterable[int | str] | int | str = (),
+        source: Iterable[str] | str = (),
+        year_from: int | None = None,
+        year_to: int | None = None,
+        sort: str = "relevance",
+        page: int = 1,
+        size: int = 10,
+        match: str = "auto",
+    ) -> Results:
+        """Search; an empty query means everything, newest first.
+
+        `city`, `year` and `source` restrict: OR inside each, AND between them. `match` is auto (all words, or, where
+        no article has all, the best partial matches), all or any. `size` is 1–100, page × size at most 10,000. Raise
+        QueryError for an impossible value and LimitExceeded beyond a limit; both name the parameter.
+        """
+        started = time.perf_counter()
+        options = Options.checked(
+            {
+                "city": city,
+                "year": year,
+                "source": source,
+                "year_from": year_from,
+                "year_to": year_to,
+                "sort": sort,
+                "page": page,
+                "size": size,
+                "match": match,
+            }
+        )
+        parsed = parse(query)
+        with self._leases.borrow() as lease:
+            return _Search(lease, options, parsed, query).results(started)
+
+    def article(self, article_id: str) -> Article | None:
+        """Return an article, or None where the index has none of this id."""
+        with self._leases.borrow() as lease:
+            return lease.engine.fetch(article_id)
+
+    def articles(self) -> Iterator[Article]:
+        """Yield every article, ordered by file and ordinal, all from the generation that was newest at the start."""
+        with self._leases.borrow() as lease:
+            yield from lease.engine.iterate()
+
+    def suggest(self, text: str, limit: int = 8) -> tuple[Suggestion, ...]:
+        """Complete what a user types to titles, places and terms; pinyin, initials and mixed typing work."""
+        with self._leases.borrow() as lease:
+            return complete(_lexicon(lease), text, limit, _printed(lease))
+
+    def similar(self, article_id: str, limit: int = 5) -> tuple[Hit, ...]:
+        """Return the articles that share most of an article's characteristic terms, without it; () for no article."""
+        with self._leases.borrow() as lease:
+            article = lease.engine.fetch(article_id)
+            if article is None:
+                return ()
+            total = lease.engine.statistics().articles
+            node, boosts = characteristic(article, lease.engine.frequencies, total)
+            request = Request(node, limit=limit + 1, boosts=boosts, budget_ms=get("query_time"))
+            found = [hit for hit in lease.engine.search(request).hits if hit[0].id != article_id]
+            return _hits(found[:limit], ())
+
+    def highlight(self, article: Article, query: str) -> Highlights:
+        """Return where a query matches in each part of an article; raise what parsing the query raises."""
+        return highlight(article, _leaves(parse(query)))
+
+    def siblings(self, file: str) -> Sequence[tuple[str, str | None, int]]:
+        """Return (id, title, ordinal) of every article of a file, in order."""
+        with self._leases.borrow() as lease:
+            return lease.engine.siblings(file)
+
+    def state(self) -> SourceState:
+        """Return the sources, dictionary and files that the index remembers."""
+        with self._leases.borrow() as lease:
+            return lease.engine.state()
+
+    def sources(self) -> tuple[str, ...]:
+        """Return the paths of the sources that the index remembers."""
+        return self.state().sources
+
+    def statistics(self) -> Statistics:
+        """Return the sizes of the index and its generation."""
+        with self._leases.borrow() as lease:
+            return lease.engine.statistics()
+
+    def check(self) -> Sequence[Damage]:
+        """Verify every byte of the index and return what is damaged."""
+        with self._leases.borrow() as lease:
+            return lease.engine.check()
+
+
+class _Search:
+    """Carry one search from its options to its results."""
+
+    def __init__(self, lease: Lease, options: Options, parsed: Parsed, query: str) -> None:
+        self.lease = lease
+        self.engine = lease.engine
+        self.options = options
+        self.parsed = parsed
+        self.query = query
+        self.node = resolved(parsed.node, self.engine.values)
+        self.raw, self.selected = filters(options, self.engine.values)
+
+    def results(self, started: float) -> Results:
+        """Search and put the results together; `started` is when the request came (time.perf_counter)."""
+        matches, relaxed = self.matches(self.node, self.parsed.whole, self.options.offset, self.options.size)
+        poor = relaxed or not matches.total
+        return Results(
+            query=self.parsed.understood,
+            total=matches.total,
+            hits=_hits(matches.hits, _leaves(self.parsed)),
+            facets={facet: facets.tree(facet, matches.counts[facet], self.selected[facet]) for facet in FACETS},
+            relaxed=relaxed,
+            incomplete=matches.incomplete,
+            notices=self.parsed.notices,
+            did_you_mean=self.better(0 if relaxed else matches.total) if poor else None,
+            took_ms=(time.perf_counter() - started) * 1000,
+        )
+
+    def matches(self, node: Node | None, whole: str, offset: int, limit: int) -> tuple[Matches, bool]:
+        """Return the matches of a query, and whether not all of its words could be required."""
+        loose = relax(node) if node is not None and self.options.match != "all" else None
+        if loose is not None and self.options.match == "any":
+            return self.ask(loose, whole, offset, limit), False
+        matches = self.ask(node, whole, offset, limit)
+        if matches.total or loose is None:
+            return matches, False
+        return self.ask(loose, whole, offset, limit), True
+
+    def ask(self, node: Node | None, whole: str, offset: int, limit: int) -> Matches:
+        sort = "newest" if node is None and self.options.sort == "relevance" else self.options.sort
+        return self.engine.search(
+            Request(node, self.raw, sort, offset, limit, whole, budget_ms=get("query_time"))
+        )
+
+    def better(self, total: int) -> str | None:
+        """Return the first corrected query that finds more articles with all its words than this one does."""
+        if self.parsed.node is None:
+            return None
+        lexicon, printed = _lexicon(self.lease), _printed(self.lease)
+        for candidate in corrections(self.query, self.parsed.node, lexicon, _CORRECTIONS, printed):
+            parsed = parse(candidate)
+            if self.ask(resolved(parsed.node, self.engine.values), parsed.whole, 0, 1).total > total:
+                return candidate
+        return None
+
+
+def _leaves(parsed: Parsed) -> tuple[Leaf, ...]:
+    """Return what is to be marked: the query's words and, where they stand together as typed, the whole."""
+    leaves = dict.fromkeys(positive_leaves(parsed.node))
+    if parsed.whole and len(leaves) > 1:
+        leaves[Phrase(parsed.whole)] = None
+    return tuple(leaves)
+
+
+def _hits(found: Sequence[tuple[Article, float]], leaves: Sequence[Leaf]) -> tuple[Hit, ...]:
+    """Mark the articles found, the texts of all of them at one go."""
+    parts: list[str] = []
+    places: list[int] = []
+    for article, _ in found:
+        places.append(len(parts))
+        parts += (article.title or "", article.text, *article.captions)
+    marks = locate(parts, leaves, titles=frozenset(places))
+    words = [leaf.text for leaf in leaves]
+    return tuple(
+        Hit(article, score, merge(marks[first]), passages(parts[first + 1 : after], marks[first + 1 : after], words))
+        for (article, score), first, after in zip(found, places, [*places[1:], len(parts)], strict=False)
+    )
+
+
+def _lexicon(lease: Lease) -> Lexicon:
+    def make(engine: Engine) -> Lexicon:
+        return Lexicon(engine.vocabulary(_VOCABULARY), engine.titles(), engine.values("city"))
+
+    return lease.once("lexicon", make)
+
+
+def _printed(lease: Lease) -> Callable[[str], str]:
+    """Return a function that tells how a word in match form is printed: as it stands in the best article with it."""
+
+    def make(engine: Engine) -> Callable[[str], str]:
+        @lru_cache(_PRINTED)
+        def printed(word: str) -> str:
+            for article, _ in engine.search(Request(Term(word), limit=1)).hits:
+                for text in (article.title or "", article.text, article.subtitle or "", *article.captions):
+                    for start, end in spans(text, (Term(word),)):
+                        return text[start:end]
+            return word
+
+        return printed
+
+    return lease.once("printed", make)
