@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TypeVar
@@ -14,6 +15,7 @@ from indexer.engine.publication import Publication, told
 from indexer.engine.whoosh.catalog import STATE, Entry, describe, open_segments, pack_deleted, pack_state
 from indexer.engine.whoosh.flush import Flusher, NewSegment
 from indexer.engine.whoosh.live import LiveSegment, delete_files, delete_older_twins
+from indexer.engine.whoosh.pool import Pool
 from indexer.errors import IndexMissing
 from indexer.models import Article
 from indexer.settings import get
@@ -24,6 +26,14 @@ J = TypeVar("J")
 O = TypeVar("O")  # noqa: E741 - the outcome of a job, as in base.Writer
 
 _log = logging.getLogger(__name__)
+
+_SMALL = 8_000_000
+"""Bytes of jobs that one process has finished before others would have started to be of use."""
+
+_PROCESS = 70_000_000
+"""Memory of a process before it has built anything: Python, numpy, the dictionary."""
+
+_ACTION = "writing the index"
 
 
 class SegmentWriter:
@@ -41,6 +51,7 @@ class SegmentWriter:
         self._publication = Publication(index, self._disk, get("lock_wait"))
         self._base: Generation | None = None
         self._old: list[LiveSegment] = []
+        self._rounds = 0
         self._new: list[NewSegment] = []
         self._removed: set[str] = set()
         self._discarded: set[str] = set()
@@ -68,19 +79,28 @@ class SegmentWriter:
 
     def write(self, jobs: Iterable[J], read: Callable[[J], tuple[Sequence[Article], O]], *, size: int) -> Iterator[O]:
         """Index the articles that `read` makes of every job and yield its outcomes as they come."""
-        name = f"s{self._publication.number}_"
-        flusher = Flusher(self._disk, self._publication.folder, name, get("build_memory") * 1_000_000)
+        processes = get("build_processes") or os.cpu_count() or 1
+        memory = get("build_memory") * 1_000_000
+        self._rounds += 1
+        name = f"s{self._publication.number}_{self._rounds}_"
+        if processes > 1 and size > _SMALL:
+            share = max(memory // (processes + 1) - _PROCESS, _PROCESS)
+            with Pool(processes, self._publication.folder, name, share, read) as pool, told(_ACTION):
+                yield from pool.run(jobs)
+                self._new += pool.segments()
+            return
+        flusher = Flusher(self._disk, self._publication.folder, name, max(memory - _PROCESS, _PROCESS))
         for job in jobs:
             articles, outcome = read(job)
-            with told("writing the index"):
+            with told(_ACTION):
                 flusher.add(articles)
             yield outcome
-        with told("writing the index"):
+        with told(_ACTION):
             self._new += flusher.finish()
 
     def commit(self, state: SourceState) -> None:
         """Publish everything at once; raise WensouError and leave the old state where that fails."""
-        with told("writing the index"):
+        with told(_ACTION):
             self._publish(state)
         self._old = []
 
