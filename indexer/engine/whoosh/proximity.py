@@ -35,23 +35,23 @@ def proximity(
 ) -> list[Array]:
     """Return what each candidate gets (float64); `candidates` holds article numbers per segment."""
     gained = [np.zeros(len(numbers)) for numbers in candidates]
+    borders = [_borders(reader, numbers) for reader, numbers in zip(readers, candidates, strict=True)]
     units = sum(reader.segment.units for reader in readers)
     for first, second in pairs:
         ranges = [reader.segment.pair(first, second) for reader in readers]
         total = sum(stop - start for start, stop in ranges)
-        if not total:
-            continue
-        weight = ranking.proximity * math.log(1 + units / total / _PER)
-        for reader, (start, stop), numbers, gain in zip(readers, ranges, candidates, gained, strict=True):
-            if start < stop and len(numbers):
-                counts = _count(reader, reader.segment.positions_at(start, stop), numbers)
+        weight = ranking.proximity * math.log(1 + units / (total or 1) / _PER)
+        for reader, (start, stop), ends, gain in zip(readers, ranges, borders, gained, strict=True):
+            if start < stop and len(ends):
+                places = reader.segment.positions_at(start, stop).searchsorted(ends)
+                counts = places[1::2] - places[::2]
                 gain += weight * counts / (counts + ranking.k1)
     return gained
 
 
-def _count(reader: SegmentReader, positions: Array, numbers: Array) -> Array:
-    """Return how many of some ascending positions lie in each of some articles."""
+def _borders(reader: SegmentReader, numbers: Array) -> Array:
+    """Return where the exact text of each of some articles begins and ends, one after the other."""
     starts = reader.segment.article_starts()
-    ends = positions.searchsorted(starts[numbers.astype(np.int64) + 1])
-    counts: Array = ends - positions.searchsorted(starts[numbers])
-    return counts
+    first = numbers.astype(np.int64)
+    borders: Array = np.stack((starts[first], starts[first + 1]), axis=1).reshape(-1)
+    return borders

@@ -11,7 +11,7 @@ from indexer.engine.base import Sort
 from indexer.engine.whoosh.container import Array
 from indexer.engine.whoosh.reader import SegmentReader
 
-__all__ = ["Key", "MatchList", "best", "ordered"]
+__all__ = ["Key", "MatchList", "best", "ordered", "select"]
 
 Key = Callable[[Array], Array]
 """Gives the values of some matches (by their indices); greater ones come first."""
@@ -74,7 +74,14 @@ class MatchList:
 
 def best(count: int, keys: Sequence[Key], limit: int) -> Array:
     """Return the indices of the best `limit` of `count` matches, best first."""
+    return ordered(select(count, keys, limit), keys)
+
+
+def select(count: int, keys: Sequence[Key], limit: int) -> Array:
+    """Return the indices of the best `limit` of `count` matches in no order; a later key decides only among ties."""
     pool = np.arange(count)
+    if limit <= 0:
+        return pool[:0]
     chosen: list[Array] = []
     for key in keys:
         if len(pool) <= limit:
@@ -85,8 +92,7 @@ def best(count: int, keys: Sequence[Key], limit: int) -> Array:
         chosen.append(above)
         limit -= len(above)
         pool = pool[values == threshold]
-    chosen.append(pool[:limit])
-    return ordered(np.concatenate(chosen), keys)
+    return np.concatenate([*chosen, pool[:limit]])
 
 
 def ordered(matches: Array, keys: Sequence[Key]) -> Array:

@@ -10,7 +10,7 @@ from indexer.engine.base import Request
 from indexer.engine.whoosh.container import Array
 from indexer.engine.whoosh.leaves import FieldPostings, Found, Leaves, Plan
 from indexer.engine.whoosh.proximity import proximity, query_pairs
-from indexer.engine.whoosh.ranking import Key, MatchList, best, ordered
+from indexer.engine.whoosh.ranking import Key, MatchList, best, select
 from indexer.engine.whoosh.reader import SegmentReader
 from indexer.engine.whoosh.scoring import Ranking, Scorer, among
 from indexer.query.syntax import Leaf, Phrase, Prefix, positive_leaves
@@ -45,19 +45,21 @@ class Relevance:
     def order(self, request: Request, matches: MatchList, limit: int) -> tuple[Array, Array]:
         """Return the best `limit` matches, best first, and their scores."""
         keys = matches.keys("relevance")
-        if matches.scores is None:
-            chosen = best(len(matches.numbers), keys, limit)
-            return chosen, np.zeros(len(chosen))
-        # Always the same candidates gain by proximity, whatever page is asked for, so that pages join without gaps.
+        count, scores = len(matches.numbers), matches.scores
         pairs = query_pairs(request.whole) if self._ranking.proximity else []
-        chosen = best(len(matches.numbers), keys, max(limit, self._ranking.candidates if pairs else 0))
-        scores = matches.scores[chosen]
-        if pairs:
-            candidates = chosen[: self._ranking.candidates]
-            scores[: len(candidates)] += self._gains(pairs, matches, candidates)
-            order = ordered(np.arange(len(chosen)), [scores.__getitem__, *(_at(key, chosen) for key in keys[1:])])
-            chosen, scores = chosen[order], scores[order]
-        return chosen[:limit], scores[:limit]
+        if scores is None or not pairs:
+            chosen = best(count, keys, limit)
+            return chosen, np.zeros(len(chosen)) if scores is None else scores[chosen]
+        # Always the same candidates gain by proximity, whatever page is asked for, so that pages join without gaps.
+        candidates = select(count, keys, self._ranking.candidates)
+        chosen = candidates
+        if limit > len(candidates):
+            others = best(count, keys, limit)
+            chosen = np.concatenate([candidates, others[~np.isin(others, candidates)]])
+        sums = scores[chosen]
+        sums[: len(candidates)] += self._gains(pairs, matches, candidates)
+        order = best(len(chosen), [sums.__getitem__, *(_at(key, chosen) for key in keys[1:])], limit)
+        return chosen[order], sums[order]
 
     def _whole(
         self, whole: str, positive: Sequence[Leaf], reader: SegmentReader, found: Mapping[Leaf, Found]

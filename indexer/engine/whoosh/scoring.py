@@ -33,9 +33,9 @@ class Ranking:
     k1: float = 1.2
     b: float = 0.75
     boosts: Mapping[str, float] = field(default_factory=lambda: _BOOSTS)
-    contained: float = 0.1
-    proximity: float = 0.3
-    candidates: int = 256
+    contained: float = 0.5
+    proximity: float = 1.5
+    candidates: int = 100
     contiguous: float = 1000.0
 
 
