@@ -100,6 +100,7 @@ def _article(record: dict[str, Any]) -> Article:
         record["extra"] = MappingProxyType(record["extra"])
     if "evidence" in record:
         record["evidence"] = MappingProxyType({key: Evidence(*e) for key, e in record["evidence"].items()})
+    record.setdefault("title", None)
     return Article(**record)
 
 
