@@ -17,6 +17,7 @@ from indexer.query.syntax import Leaf, Node, Phrase, Term, positive_leaves
 from indexer.request import Options, filters, resolved
 from indexer.results import facets
 from indexer.results.correct import corrections
+from indexer.results.examples import examples
 from indexer.results.highlight import Highlights, highlight, locate, merge, spans
 from indexer.results.lexicon import Lexicon
 from indexer.results.similar import characteristic
@@ -27,6 +28,7 @@ from indexer.settings import get
 __all__ = ["Index"]
 
 _VOCABULARY = 50_000  # terms that are suggested and corrected to
+_EXAMPLES = 5_000  # terms from which example queries are drawn
 _PRINTED = 4_096  # words whose printed form is remembered
 _CORRECTIONS = 8  # candidates for did_you_mean that are tried
 
@@ -106,6 +108,11 @@ class Index:
         """Complete what a user types to titles, places and terms; pinyin, initials and mixed typing work."""
         with self._leases.borrow() as lease:
             return complete(_lexicon(lease), text, limit, _printed(lease))
+
+    def examples(self, count: int = 3) -> tuple[str, ...]:
+        """Return words of the index that make good first queries."""
+        with self._leases.borrow() as lease:
+            return _examples(lease)[:count]
 
     def similar(self, article_id: str, limit: int = 5) -> tuple[Hit, ...]:
         """Return the articles that share most of an article's characteristic terms, without it; () for no article."""
@@ -188,9 +195,7 @@ class _Search:
 
     def ask(self, node: Node | None, whole: str, offset: int, limit: int) -> Matches:
         sort = "newest" if node is None and self.options.sort == "relevance" else self.options.sort
-        return self.engine.search(
-            Request(node, self.raw, sort, offset, limit, whole, budget_ms=get("query_time"))
-        )
+        return self.engine.search(Request(node, self.raw, sort, offset, limit, whole, budget_ms=get("query_time")))
 
     def better(self, total: int) -> str | None:
         """Return the first corrected query that finds more articles with all its words than this one does."""
@@ -225,6 +230,14 @@ def _hits(found: Sequence[tuple[Article, float]], leaves: Sequence[Leaf]) -> tup
         Hit(article, score, merge(marks[first]), passages(parts[first + 1 : after], marks[first + 1 : after], words))
         for (article, score), first, after in zip(found, places, [*places[1:], len(parts)], strict=False)
     )
+
+
+def _examples(lease: Lease) -> tuple[str, ...]:
+    def make(engine: Engine) -> tuple[str, ...]:
+        words = examples(engine.vocabulary(_EXAMPLES), engine.titles(), engine.statistics().articles, 8)
+        return tuple(map(_printed(lease), words))
+
+    return lease.once("examples", make)
 
 
 def _lexicon(lease: Lease) -> Lexicon:
