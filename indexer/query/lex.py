@@ -125,10 +125,11 @@ class _Lexer:
         if end <= place:
             found = re.compile(f"[{closers}]").search(self.query, place + 1)
             end = self._next[closers] = found.start() if found else len(self.query)
-        inside = _is_wordlike(self.query[place - 1 : place]) or _is_wordlike(self.query[end + 1 : end + 2])
-        if inside or end == len(self.query):
-            reason = "touches a word" if inside else "is not closed"
-            self.notices.append(f"the quotation mark {self.query[place]} {reason}: it was taken as punctuation")
+        if _is_wordlike(self.query[place - 1 : place]) or _is_wordlike(self.query[end + 1 : end + 2]):
+            self.notices.append("quotation marks that touch a word are punctuation; put spaces around a quoted phrase")
+            return 0
+        if end == len(self.query):
+            self.notices.append(f"the quotation mark {self.query[place]} is not closed: it was taken as punctuation")
             return 0
         return end + 1
 

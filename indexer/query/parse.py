@@ -131,6 +131,8 @@ class _Parser:
             self.place += 1
         else:
             node = self._leaf(token)
+            if node is None and (negated or token.field):
+                self.notices.append(f"{token.shown} holds nothing that can be searched for: it was left out")
         return Not(node) if negated and node is not None else node
 
     def _kind(self) -> Kind | None:

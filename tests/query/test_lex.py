@@ -59,8 +59,8 @@ def test_valid_syntax(query: str, expected: str) -> None:
     ("query", "expected", "notice"),
     [
         ('"光伏 产业', '"光伏 产业', "not closed"),
-        ("关于“碳中和”的问题", "关于“碳中和”的问题", "touches a word"),
-        ('“中国好声音"是哪年', '“中国好声音"是哪年', "touches a word"),
+        ("关于“碳中和”的问题", "关于“碳中和”的问题", "touch a word"),
+        ('“中国好声音"是哪年', '“中国好声音"是哪年', "touch a word"),
         ('"" 光伏 “ ”', "光伏", "between the quotation marks"),
         ("() 光伏 (())", "光伏", "between the parentheses"),
         ("(光伏", "光伏", "opening parenthesis"),
@@ -91,5 +91,5 @@ def test_tokens_know_where_their_text_begins() -> None:
     "unit", ["(", ")", '"', "「", "「a」b", "a(", "a)", "-", "-(", "NOT ", "OR ", "title:", "*", "“.”a"]
 )
 def test_time_is_linear(unit: str) -> None:
-    """Three hundred thousand signs would take hours if anything were quadratic or recursive."""
-    lex(unit * 100_000)
+    """A hundred thousand signs and more would take minutes if anything were quadratic or recursive."""
+    lex(unit * 40_000)

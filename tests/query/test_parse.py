@@ -147,6 +147,13 @@ def test_a_query_without_anything_searchable_matches_nothing(query: str) -> None
     assert parse(parsed.understood).node == Or(())
 
 
+@pytest.mark.parametrize("query", ["光伏 -？", "光伏 title:《》", "光伏 author:，"])
+def test_operators_on_punctuation_are_left_out_with_a_notice(query: str) -> None:
+    parsed = parse(query)
+    assert parsed.node == Term("光伏")
+    assert any("left out" in notice for notice in parsed.notices)
+
+
 @pytest.mark.parametrize("query", ["*a*", "a**", "光*伏", "C++*"])
 def test_a_star_counts_only_at_the_end_of_a_word(query: str) -> None:
     assert not any(isinstance(leaf, Prefix) and "*" in leaf.text for leaf in positive_leaves(node(query)))
