@@ -68,14 +68,15 @@ _KNOWN_AGENCY = (
 )
 _OPENING = re.compile(
     rf"\s*(?:原标题:.{{2,60}}?(?={_KNOWN_AGENCY}|[(\s]))?\s*"
-    rf"(?P<agency>(?:据\s*)?(?:{_KNOWN_AGENCY}|[\w·]{{1,12}}?(?:新闻网|通讯社|电视台|电台|客户端|在线|之家|财讯|快讯|社|网|[日晚晨早商时快]报|报|"
+    rf"[【〔\[]?(?P<agency>(?:据\s*)?(?:{_KNOWN_AGENCY}|[\w·]{{1,12}}?(?:新闻网|通讯社|电视台|电台|客户端|在线|之家|财讯|快讯|社|网|[日晚晨早商时快]报|报|"
     r"新闻(?!网))))"
-    rf"(?P<place>[\u4e00-\u9fff]{{0,12}}?)\s*(?:{_MONTH_DAY})?\s*(?P<kind>(?:新媒体|体育|图文|特稿)?专?电|讯|消息)"
+    rf"(?P<place>[\u4e00-\u9fff]{{0,12}}?)\s*(?:{_MONTH_DAY})?\s*(?P<kind>(?:新媒体|体育|图文|特稿)?专?电|讯(?!息)|消息)[】〕\]]?"
     r"(?=\s*[(:,:]|\s|[\u4e00-\u9fff“”\"0-9A-Z《]|$)"
-    r"\s*(?P<people>\((?P<who>[^()]{2,80})\))?(?P<stop>\s*[:,]\s*|\s+|(?<=\)))?"
+    r"(?:\s*(?P<people>\((?P<who>[^()]{2,80})\)))?(?P<stop>\s*[:,]\s*|\s+|(?<=\)))?"
 )
 _IS_KNOWN_AGENCY = re.compile(_KNOWN_AGENCY)
 _OPENING_PEOPLE = re.compile(rf"\s*(?:本报讯\s*)?\((?P<who>\s*{_ROLE}[^()]{{1,80}})\)\s*")
+_OPENING_NAMED = re.compile(rf"[□■●◎◆]?\s*(?P<who>{_ROLE}\s+(?:{_HAN_NAME}[\s、]+)+)(?=\S)")
 _SIGNATURE = re.compile(rf"\(\s*(?P<who>(?:{_ROLE})[^()。]{{2,60}}|[^()。]{{2,40}}(?:文/图|文/摄|文图|整理))\)\s*$")
 
 _SOURCE_NAME = r"《(?P<book>[^》]{2,30})》|(?P<plain>[\w·\u4e00-\u9fff]{2,24})"
@@ -233,14 +234,13 @@ def dateline(text: str) -> Dateline | None:
     head = _plain(text[:160])
     match = _OPENING.match(head)
     if match is None:
-        people = _OPENING_PEOPLE.match(head)
-        if people is None:
+        people = _OPENING_PEOPLE.match(head) or _OPENING_NAMED.match(head)
+        if people is None or not names(people["who"]) or (people.re is _OPENING_NAMED and not all(map(is_name, names(people["who"])))):
             return None
         end = people.end()
         return Dateline(text[:end].strip(), None, None, None, None, None, names(people["who"]), end)
-    known = _IS_KNOWN_AGENCY.match(re.sub(r"^据\s*", "", match["agency"]))
-    if not known and (match["month"] is None and (match["kind"] == "电" or not match["stop"])):
-        return None  # 国家新闻出版广电总局 holds 新闻 and 电, and is no agency
+    if not _plausible(match):
+        return None
     number = {part: int(match[part]) if match[part] else None for part in ("year", "month", "day")}
     agency = re.sub(r"^据\s*", "", match["agency"])
     listed = names(match["who"]) if match["who"] else ()
@@ -250,6 +250,15 @@ def dateline(text: str) -> Dateline | None:
         text[: match.end()].strip(), agency, match["place"].strip() or None,
         number["year"], number["month"], number["day"], who, match.end(),
     )  # fmt: skip
+
+
+def _plausible(match: re.Match[str]) -> bool:
+    """Tell datelines from sentences in which an agency's word and 电 or 消息 happen to stand (国家新闻出版广电总局)."""
+    if match["month"] or _IS_KNOWN_AGENCY.match(re.sub(r"^据\s*", "", match["agency"])):
+        return True
+    if match["kind"] == "讯":
+        return len(match["place"]) <= 6
+    return match["kind"] == "消息" and match["stop"] is not None and not match["place"]
 
 
 def signature(text: str) -> tuple[tuple[str, ...], int] | None:

@@ -93,6 +93,8 @@ def _reason(piece: Piece) -> str | None:
     text = piece.text
     if len(text) > 200:
         return None
+    if len(text) > 60 and piece.end == Ending.STOP:
+        return _notice(text)
     if marks.link(text):
         return LINK
     if _RULE.fullmatch(text):
@@ -112,6 +114,10 @@ def _reason(piece: Piece) -> str | None:
         return NAVIGATION
     if len(text) <= 60 and _SHARE.fullmatch(text):
         return NAVIGATION
+    return _notice(text)
+
+
+def _notice(text: str) -> str | None:
     return NOTICE if _NOTICE_SIGN.search(text) and _NOTICE.search(text) and not _reads_on(text) else None
 
 

@@ -14,16 +14,16 @@ from itertools import pairwise
 
 from indexer import marks
 from indexer.reading.lines import Ending, Piece
-from indexer.reading.repair import goes_on, is_caption, is_item, is_prose, is_row
+from indexer.reading.repair import goes_on, is_caption, is_item, is_prose, is_row, may_be_caption
 
 __all__ = ["Head", "Kind", "heads", "kinds_of", "parts_of"]
 
 # How much each piece of evidence counts; fitted by logistic regression on pages made as in tests/benchmark.
 _WEIGHTS = {
-    "bias": -4.4, "dateline": 4.0, "byline": 3.0, "label": 3.5, "after mark": 1.5, "after signature": 2.5,
-    "breaks a sentence": -2.5, "announced": -2.0, "no dateline": -1.0, "no credit": -2.2, "no mark": -3.5, "lead": 0.8,
-    "set apart": 1.0, "alone": 1.5, "not set apart": -2.5, "wide gap": 1.4, "margin": 0.4, "item": -4.0, "labelled": 1.8,
-    "dashed": 1.2, "several": 1.0, "parted": 0.8, "short": -1.0, "long": 2.8, "caption": -1.8, "told": 3.2, "known": -2.0,
+    "bias": -4.7, "dateline": 4.5, "byline": 3.8, "label": 4.2, "after mark": 2.2, "after signature": 2.3,
+    "breaks a sentence": -2.5, "announced": -2.0, "no dateline": -1.2, "no credit": -2.2, "no mark": -3.5, "lead": 0.9,
+    "set apart": 2.8, "alone": 0.5, "not set apart": -2.0, "wide gap": 1.4, "margin": 0.4, "item": -4.0, "labelled": 2.2,
+    "dashed": 1.6, "several": 0.8, "parted": 1.0, "short": -1.0, "long": 3.4, "caption": -1.0, "told": 3.0, "known": -2.5,
     "same words": -6.5,
 }  # fmt: skip
 _LEAD = re.compile(
@@ -55,7 +55,8 @@ _SPEAKER = re.compile(r"(?:记者|问|答|主持人|Q|A)\s*[:：]")
 class Kind:
     """Name what a piece is for the search of heads."""
 
-    PROSE, SHORT, CREDIT, BYLINE, MARK = "prose", "short", "credit", "byline", "mark"
+    PROSE, SHORT, CREDIT, BYLINE = "prose", "short", "credit", "byline"
+    CAPTION, MARK = "caption", "mark"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,10 @@ def _kind_of(piece: Piece, end_mark: bool = False) -> str:
     text = piece.text
     if end_mark:
         return Kind.MARK
+    if is_caption(text):
+        return Kind.CAPTION
+    if piece.end == Ending.STOP and len(text) > 60:
+        return Kind.PROSE
     if len(text) <= 160 and (marks.credit(text) or marks.labels(text) or marks.stamp(text) or marks.editor(text)):
         return Kind.CREDIT
     if marks.byline(text) is not None:
@@ -104,7 +109,7 @@ def _torn(found: Sequence[Piece], kinds: Sequence[str], at: int, indented: bool)
     piece, after = found[at], at + 1
     if is_item(piece.text) or _LABEL.match(piece.text):
         return False
-    if after + 1 < len(found) and kinds[after] == Kind.SHORT:
+    if after + 1 < len(found) and kinds[after] in (Kind.SHORT, Kind.CAPTION):
         after += 1
     if kinds[after] != Kind.PROSE or marks.dateline(found[after].text):
         return False
@@ -115,8 +120,9 @@ def _torn(found: Sequence[Piece], kinds: Sequence[str], at: int, indented: bool)
     if _DAY_INSIDE.search(piece.text):
         return True
     behind = "".join(other.text for other in found[after : after + 2])
-    if _COMMA.search(piece.text) and _share(piece.text, behind) < 0.5:
-        # A headline's words come again in the report, a torn sentence's hardly do.
+    if _share(piece.text, behind) >= 0.5:
+        return False  # a headline's words come again in the report, a torn sentence's hardly do
+    if _COMMA.search(piece.text):
         return True
     inside = at > 0 and kinds[at - 1] != Kind.PROSE
     return _seam(found, at, after, 1 if inside else 2)
@@ -207,9 +213,7 @@ class _PageHabits:
 
     def _after_tail(self, start: int, end: int) -> int:
         """Step over what still belongs to the article before: its signature and captions set off by white space."""
-        while start < end and self.kinds[start] in (Kind.BYLINE, Kind.CREDIT):
-            start += 1
-        while start < end - 1 and marks.photo_credit(self.found[start].text):
+        while start < end and self.kinds[start] in (Kind.BYLINE, Kind.CREDIT, Kind.CAPTION):
             start += 1
         items = [at for at in range(start, end) if is_item(self.found[at].text) or is_row(self.found[at].text)]
         return items[-1] + 1 if items and self._has_short(items[-1] + 1, end) else start
@@ -244,7 +248,7 @@ class _PageHabits:
             "byline": Kind.BYLINE in inside,
             "label": Kind.CREDIT in inside,
             "after mark": after_mark,
-            "after signature": start > region.start or marks.signature(before.text) is not None,
+            "after signature": any(self.kinds[at] != Kind.CAPTION for at in range(region.start, start)) or marks.signature(before.text) is not None,
             "breaks a sentence": before.end in (Ending.OPEN, Ending.COMMA, Ending.SEMICOLON, Ending.TORN),
             "announced": before.end == Ending.COLON,
             "no dateline": not dated and len(self.datelines) >= 2,
@@ -283,7 +287,7 @@ def _style(shorts: Sequence[Piece]) -> dict[str, float]:
         "parted": float(len(title) > 8 and re.search(r"\S[ 　]+\S", title) is not None),
         "short": float(len(title) < 9),
         "long": min(1.0, len(title) / 30),
-        "caption": float(any(is_caption(piece.text) for piece in shorts)),
+        "caption": float(any(may_be_caption(piece.text) for piece in shorts)),
     }
 
 
@@ -333,8 +337,8 @@ def _title_at(lines: Sequence[str], body: str) -> int:
     marks_of = [_share(line, body[:150]) + _share(line, body[:900]) for line in lines]
     for at, line in enumerate(lines):
         marks_of[at] += 1.0 if _LABEL.match(line) else 0.0
-        marks_of[at] -= 0.8 if any(len(part) > 5 and part in body for part in line.split()) else 0.0
-    if len(lines) == 2:
+        marks_of[at] -= 0.8 if all(part in body for part in line.split()) else 0.0
+    if len(lines) == 2 and _share(lines[0], body) >= 0.35:
         marks_of[1] += -0.5 if len(lines[1]) >= 1.9 * len(lines[0]) or len(lines[1]) > 26 else 0.25
     return max(range(len(lines)), key=marks_of.__getitem__)
 

@@ -114,18 +114,24 @@ def _unwrap(found: list[Piece], widths: Sequence[int]) -> list[Piece]:
     if not columns:
         return found
     indented = _indented(found)
+    full = [any(column - 3 <= width <= column for column in columns) for width in widths]
     whole: list[Piece] = []
-    full_before = False
-    for piece, width in zip(found, widths, strict=True):
-        opens = piece.indent >= 2 and (indented or whole[-1:] and whole[-1].end in _PARAGRAPH_ENDS)
-        # Where paragraphs are indented, a line at the margin behind a whole sentence is a headline: it ends alone.
-        head = indented and whole and whole[-1].indent < 2 and (len(whole) < 2 or whole[-2].end != Ending.OPEN)
-        if full_before and piece.gap == 0 and not (opens or head or _stands_alone(piece.text)):
+    joins = False  # whether the next line may go on with the last piece
+    torn = False  # whether the last paragraph lacks its end
+    for at, piece in enumerate(found):
+        alone = _stands_alone(piece.text)
+        opens = piece.indent >= 2 and (indented or not whole or whole[-1].end in _PARAGRAPH_ENDS)
+        # At the margin behind a whole sentence, and without a stop where the paragraph would end: a headline.
+        last = at + 1 == len(found) or found[at + 1].gap > 0 or found[at + 1].indent >= 2 or not full[at]
+        head = indented and piece.indent < 2 and last and piece.end == Ending.OPEN
+        if joins and piece.gap == 0 and not (alone or opens or (head and whole[-1].end in _PARAGRAPH_ENDS)):
             whole[-1] = whole[-1].joined(piece)
         else:
             whole.append(piece)
-        full = any(column - 3 <= width <= column for column in columns)
-        full_before = full and not _stands_alone(whole[-1].text)
+            joins = not indented or opens or torn
+        if joins and not alone:
+            torn = whole[-1].end in (Ending.OPEN, Ending.COMMA)
+        joins = joins and full[at] and not alone
     return whole
 
 

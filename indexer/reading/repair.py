@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from indexer import marks
 from indexer.reading.lines import Ending, Piece
 
-__all__ = ["goes_on", "is_caption", "is_item", "is_prose", "is_row", "repair"]
+__all__ = ["goes_on", "is_caption", "is_item", "is_prose", "is_row", "may_be_caption", "repair"]
 
 _ITEM = re.compile(
     r"(?:[-·•●◆■▲★☆◇○□▶►*]\s*\S|[(（]?[一二三四五六七八九十]{1,3}[)）、.．]|[(（]\d{1,2}[)）]|\d{1,2}\s*[、.．)）]\s*(?!\d)\S|"
@@ -28,9 +28,11 @@ _NEEDS_MORE = tuple(
     "的 和 与 及 或 在 对 把 将 被 向 从 为 由 以 于 使 让 并 而 但 又 且 其 该 各 每 这 那 是 有 到 按 据 凭 "
     "促进 推动 推进 实现 加快 加强 成为 形成 打造 建设 提供 包括 通过 根据 围绕 按照 关于 以及 为了 因为 不断 进一步 进行".split()
 )
-_CAPTION_WORDS = re.compile(
-    r"^[▲△▼◀▶←→↑↓（(]*\s*(?:图[为①-⑳\d一二三:：]|上图|下图|左图|右图|题图|配图|照片)|"
-    r"(?:全景图?|外景|内景|一角|一隅|鸟瞰图?|俯瞰|俯视图?|效果图|示意图|航拍图?|远眺|夜景|合影|现场|场景|车间|厂区|园区|产品|资料图|[^，]{0,12}(?:供图|摄))$"
+_CAPTION_START = re.compile(
+    r"[▲△▼◀▶←→↑↓（(]*\s*(?:图[为①-⑳\d一二三:：]|图片(?:说明)?[:：]|上图|下图|左图|右图|题图|配图|资料图)|[▲△▼]\s*\S"
+)
+_CAPTION_END = re.compile(
+    r"(?:全景图?|外景|内景|一角|一隅|鸟瞰图?|俯瞰|俯视图?|效果图|示意图|航拍图?|远眺|夜景|合影|现场|场景|车间|厂区|园区|产品)$"
 )
 
 
@@ -47,8 +49,13 @@ def is_row(text: str) -> bool:
 
 
 def is_caption(text: str) -> bool:
-    """Tell whether a line says of itself that it stands under a picture: `图为…`, `张三 摄`, `…全景图`."""
-    return len(text) <= 80 and (_CAPTION_WORDS.search(text) is not None or marks.photo_credit(text))
+    """Tell whether a line says of itself that it stands under a picture: `图为…`, `▲…`, `…张三 摄`, `（资料图）`."""
+    return len(text) <= 160 and (_CAPTION_START.match(text) is not None or marks.photo_credit(text))
+
+
+def may_be_caption(text: str) -> bool:
+    """Tell whether a line's last word is one that captions end with, and section heads hardly: `…全景图`, `…车间`."""
+    return len(text) <= 40 and _CAPTION_END.search(text) is not None
 
 
 def is_prose(piece: Piece) -> bool:
@@ -116,7 +123,7 @@ def _is_open(piece: Piece) -> bool:
         return True
     # A section head may hold a comma, but hardly one after thirty characters.
     long = len(text) >= 28 and _COMMA.search(text)
-    return bool(long or is_prose(piece)) and not is_row(text) and not marks.photo_credit(text)
+    return bool(long or is_prose(piece)) and not is_row(text)
 
 
 def _unclosed(text: str) -> bool:
@@ -128,8 +135,10 @@ def _unclosed(text: str) -> bool:
 
 def _continuation(body: Sequence[Piece], at: int, before: Piece) -> int | None:
     """Count the captions between an open paragraph and the piece at or after `at` that goes on with it."""
-    for skipped in range(min(3, len(body) - at)):
+    for skipped in range(min(4, len(body) - at)):
         piece = body[at + skipped]
+        if is_caption(piece.text):
+            continue
         if _continues(piece, before):
             return skipped
         if is_prose(piece) or is_item(piece.text):
@@ -151,12 +160,10 @@ def _continues(piece: Piece, before: Piece) -> bool:
 def _is_caption(body: Sequence[Piece], at: int, usual: int) -> bool:
     """Tell whether a line is a picture's: set off by white space where the picture stood, or saying so itself."""
     piece = body[at]
-    if at == 0 or is_item(piece.text) or len(piece.text) > 60 or "：" in piece.text[:1]:
-        return len(piece.text) <= 80 and marks.photo_credit(piece.text)
-    if marks.photo_credit(piece.text):
+    if is_caption(piece.text):
         return True
-    if is_prose(piece) or piece.end in (Ending.STOP, Ending.DASH):
+    if at == 0 or is_item(piece.text) or is_row(piece.text) or len(piece.text) > 60 or is_prose(piece):
         return False
-    if piece.gap > max(usual, 1) and not _SPEAKER.match(piece.text):
-        return True
-    return bool(_CAPTION_WORDS.search(piece.text)) and piece.gap > usual
+    if piece.end in (Ending.STOP, Ending.DASH) or _SPEAKER.match(piece.text):
+        return False
+    return piece.gap > max(usual, 1) or (piece.gap > usual and may_be_caption(piece.text))

@@ -56,6 +56,7 @@ def _draft(
     """Put one article together from its pieces: head, credits, body, captions."""
     shorts: list[Piece] = []
     credits: list[Piece] = []
+    pictures: list[Piece] = []
     left: list[LeftOut] = []
     lead = "".join(piece.text for piece in found[opening.body : end])
     for at in range(opening.start, min(opening.body, end)):
@@ -64,6 +65,8 @@ def _draft(
             left.append(_left(piece, "link or rule"))
         elif kinds[at] in (Kind.BYLINE, Kind.CREDIT):
             credits.append(piece)
+        elif kinds[at] == Kind.CAPTION:
+            pictures.append(piece)
         elif repeated := _masthead(piece, shorts):
             left.append(_left(piece, repeated))
         else:
@@ -78,7 +81,8 @@ def _draft(
         else:
             body.append(found[at])
     paragraphs, captions = repair(body)
-    used = [*shorts, *credits, *body]
+    captions = pictures + captions
+    used = [*shorts, *credits, *pictures, *body]
     if not used:
         return None, left
     draft = Draft(

@@ -22,7 +22,7 @@ from typing import Any
 
 import numpy as np
 
-from indexer.metadata.cues import cues
+from indexer.metadata.cues import Cues, cues
 from indexer.metadata.inference import candidates, clues
 
 # A programme's site puts a link with the day in it under each report.
@@ -36,7 +36,12 @@ _RARE = 5
 
 
 def main(data: Path, out: Path) -> None:
-    cases = [case for case in examples(data) if for_fitting(case[0])] + list(more_examples(data))
+    cases = [
+        (year, kind, cues(title, text))
+        for id_, title, text, year, kind in itertools.chain(examples(data), more_examples(data))
+        if kind == "news" or for_fitting(id_)
+    ]
+    cases += [(year, "pages", told) for id_, year, told in pages(data) if for_fitting(id_)]
     names, rows, truth, sizes, weight = _design(cases)
     weights = _fit(rows, truth, sizes, weight, len(names))
     kept = {name: round(float(value), 2) for name, value in sorted(zip(names, weights, strict=True)) if abs(value) >= 0.02}
@@ -84,16 +89,28 @@ def articles_of_day(row: dict[str, Any]) -> Iterator[tuple[str, str]]:
         yield title, text.strip()
 
 
-def _design(cases: list[tuple[str, str, str, int, str]]) -> tuple[Any, ...]:
-    groups = Counter((case[4], case[3]) for case in cases)
+def pages(data: Path) -> Iterator[tuple[str, int, Cues]]:
+    """Yield (id, year, cues) of pages: every four articles of a day together."""
+    for line in (data / "days_dev.jsonl").open(encoding="utf-8"):
+        row = json.loads(line)
+        articles = list(articles_of_day(row))
+        for start in range(0, len(articles) - 3, 4):
+            found = Cues()
+            for title, text in articles[start : start + 4]:
+                found.add(cues(title, text))
+            yield row["id"], int(row["date"][:4]), found
+
+
+def _design(cases: list[tuple[int, str, Cues]]) -> tuple[Any, ...]:
+    groups = Counter((kind, year) for year, kind, _ in cases)
     found = []
-    for _, title, text, year, kind in cases:
-        told = cues(title, text)
+    for year, kind, told in cases:
         years = candidates(told)
         if years:
             # A class of many texts weighs less per text; the root keeps it from weighing nothing.
             share = (len(cases) / len(groups) / groups[kind, year]) ** 0.5
-            lists = [[name for name in clues(told, near) if kind not in _ONE_SUMMER or "known event" not in name] for near in years]
+            left = "known event" if kind in _ONE_SUMMER else "\0"
+            lists = [[name for name in clues(told, near) if not name.startswith(left)] for near in years]
             found.append((lists, years, year, share))
     count = Counter(name for lists, *_ in found for names in lists for name in names)
     names = sorted(name for name in count if count[name] >= _RARE)

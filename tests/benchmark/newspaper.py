@@ -15,7 +15,7 @@ _PLACES = "杭州 武汉 西安 成都 长沙 合肥 青岛 厦门 昆明 贵阳
 _CAPTIONS = (
     "市民在江边公园散步", "新建成的跨江大桥", "工人在生产线上忙碌", "图为活动现场", "俯瞰城市新区", "金色稻田丰收在望",
     "技术人员调试设备 王晓明 摄", "孩子们在图书馆里阅读", "远眺港口码头", "华东智能制造产业园", "志愿者为老人送上慰问品（资料图）",
-    "图①：改造后的老旧小区", "游客在古镇游览。本报记者 李静 摄", "云海风光", "江城体育中心外景",
+    "图①：改造后的老旧小区", "游客在古镇游览。本报记者 李静 摄", "云海风光", "8月10日，市民在城市书房里阅读。本报记者 陈志强 摄", "图为工人正在检修设备。", "江城体育中心外景",
 )  # fmt: skip
 _SECTION_HEADS = (
     "创新驱动 释放新动能", "绿色发展 守护一方水土", "惠民生 暖民心", "打通“最后一公里”", "产业兴 乡村美", "以改革促发展", "从“有”到“优”",
@@ -57,7 +57,7 @@ class _Style:
 
     def __init__(self, rng: random.Random) -> None:
         self.rng = rng
-        self.layout = rng.choice(["blank", "blank", "lines", "indented", "indented-blank", "wrapped"])
+        self.layout = rng.choice(["blank", "blank", "lines", "indented", "indented-blank", "wrapped", "stanza"])
         self.byline = rng.choice(["lead", "lead", "agency", "name", "box", "role", "signature", "none", "none"])
         self.credit = rng.choice(["none", "none", "excerpt", "editor"])
         self.half = rng.random() < 0.3
@@ -77,6 +77,7 @@ def make_page(articles: Sequence[Source], rng: random.Random) -> Made:
     for article in articles:
         lines += _print(article, style, made)
         lines += ["", ""] if style.gap() and rng.random() < 0.3 else style.gap()
+        lines += [""] if style.layout == "stanza" else []
     if rng.random() < 0.3:
         _furniture(made, lines, rng.choice(["责任编辑 王晓明 版式 李静 校对 胡杰 03版", "（下转第4版）", "- 3 -", _folio(rng)]), style)
     return _finish(made, lines, style)
@@ -123,6 +124,8 @@ def _print(article: Source, style: _Style, made: Made) -> list[str]:
     above, paragraphs[0] = _byline(byline, paragraphs[0], rng)
     for part in above:
         lines += [part, *style.gap()]
+    if byline == "signature":
+        paragraphs[-1] += f"（记者 {rng.choice(_PEOPLE)}）"
     for at, paragraph in enumerate(paragraphs):
         if at and len(paragraphs) > 3 and rng.random() < 0.12:
             section = _section_head(paragraph, at, rng)
@@ -133,8 +136,6 @@ def _print(article: Source, style: _Style, made: Made) -> list[str]:
             lines += _list(style, made)
         if rng.random() < 0.08:
             lines += _caption(style, made)
-    if byline == "signature":
-        lines[-1 if not style.gap() else -2] += f"（记者 {rng.choice(_PEOPLE)}）"
     if style.credit == "excerpt":
         lines += [f"摘自《{rng.choice(_PAPERS)}》", *style.gap()]
     elif style.credit == "editor" and rng.random() < 0.5:
