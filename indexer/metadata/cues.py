@@ -16,30 +16,43 @@ from indexer.metadata.events import Event, events
 
 __all__ = ["Cues", "Mention", "cues"]
 
-_YEAR = re.compile(r"(?<![\d.,，-])(?P<year>(?:19[5-9]|20[0-4])\d)(?![\d.,]\d|\d|[%％‰]|-\d{3})")
+_YEAR = re.compile(r"(?<![\d.])(?<!\d,)(?<!\d，)(?P<year>(?:19[5-9]|20[0-4])\d)(?![\d.,]\d|\d|[%％‰]|-\d{3})")
 _SENTENCES = re.compile(r"[^。！？；\n]+[。！？；\n]?")
 # A bare number before one of these counts something: 2023人, 2012万元.
 _UNIT = re.compile(
-    r"\s?[多余]?(?:[万亿千百元个人名吨米公里件项部台辆户亩只位家条座所张套株间份场次页字号分秒斤克升度吨平立方倍级层岁环轮]|[a-zA-Z]{1,3}\b)"
+    r"\s?[多余]?(?:[万亿千百元个人名吨米件项部台辆户亩只位家条座张套株间份场次页字号分秒斤克升度倍级层岁环轮例款种粒艘架枚批头尾棵处所"
+    r"匹根支组篇首幅集册本对双]|公里|公斤|公顷|平方|立方|[a-zA-Z]{1,3}\b)"
 )
 _STATISTICS = re.compile(r"同比|增长|下降|增速|总额|总值|产值|营收|收入|利润|产量|亿元|万吨|占比|环比|达到|实现")
-_FUTURE = re.compile(r"将(?!军|士|领)|计划|预计|力争|目标|规划|有望|拟|预期|预测|预估")
-_RECENT = re.compile(r"近日|日前|昨[日天晚]|今[日天晚]|目前|刚刚|记者.{0,20}获悉|日(?:发布|公布|举行|召开|在)|前不久|近期|当[日天]|正式")
+_FUTURE = re.compile(
+    r"将(?!军|士|领)|计划|预计|力争|目标|规划|有望|拟|预期|预测|预估|倒计时|预选赛|资格赛|参选|竞选|备战|申办|到期|交割|起施行|片单|展望|下[届赛]"
+)
+_JUST = re.compile(r"近日|日前|昨[日天晚]|今[日天晚]|刚刚|获悉|\d日(?:[上下]午|晚|电|讯|在|，|发布|公布|举行|召开|开)|前不久|近期|当[日天]")
+_HELD = re.compile(r"举行|举办|召开|开幕|闭幕|启动|落幕|发布|公布|印发|揭晓|颁奖|开赛|上演|亮相")
+_WHICH = (
+    r"(?P<period>[前首][\d一二三四五六七八九十两]{1,2}个月|前[一二三两]个?季度|第?[一二三四]季度|[上下]半年|半年度|\d{1,2}\s?[-—至]\s?\d{1,2}月|"
+    r"\d{1,2}月(?!\d)|春运|春节|高考|暑[期运]|夏粮|[春夏秋冬]季)"
+)
+_PERIOD = re.compile(r"(?<!\d)(?P<year>20\d\d)\s?年(?:的)?" + _WHICH)
+_PERIOD_THEN = re.compile(r"(?P<then>今年|去年|上年)(?:的)?" + _WHICH)
+_TAGS = (("figures", _STATISTICS), ("future", _FUTURE), ("just", _JUST), ("held", _HELD))
 _RELATIVE = re.compile(
     r"(?P<this>今年|本年度|今[春夏秋冬]|年内|今后)|(?P<last>去年|上年|去[冬秋夏春]|年前)|(?P<next>明年|明[春夏]|来年)|(?P<before>前年)|(?P<same>同年|当年|次年)"
 )
 _MONTH_DAY = re.compile(r"(?<![年\d])\s?(?P<month>1[0-2]|0?[1-9])\s?月(?:\s?(?P<day>[12]\d|3[01]|0?[1-9])\s?[日号]?)?")
 _WEEKDAY = re.compile(r"\s?[(（]?\s?(?:星期|周|礼拜)(?P<day>[一二三四五六日天])(?!年)")
 _SPAN = re.compile(r"(?<![\d.第前近])(?P<years>\d{1,2})(?:个)?(?:多)?(?:年(?:来|间|后|过去|的|以来|时间|光景|，|,)|周年|载|个年头)|(?P<th>第)(?P<count>\d{1,2})(?:个)?年(?!级)")
+# Pictures from the archive: 这是2022年12月23日拍摄的 ….
+_PHOTO = re.compile(r"这是[^，。]{0,12}$|资料[图照]|[拍]?摄于?$")
 _TITLE_OPEN = re.compile(r"[《〈](?=[^》〉]*$)")
 _NOTICE = re.compile(r"©|版权所有|Copyright|ICP|备案|许可证|互联网新闻", re.IGNORECASE)
 
 # How a year is named, by the words behind it and, below, before it: the first that fits.
 _BEHIND = (
     ("law", re.compile(r"[)）〕\]】]\s?[\u4e00-\u9fff]{0,6}\d{0,4}(?:字|第|号|民|刑|执|行)")),
-    ("range", re.compile(r"年?\s?[-—–~～－至到]{1,2}\s?(?:\d{4}|\d{2}年)")),
+    ("range", re.compile(r"年?\s?[-—–~～－至到/]{1,2}\s?(?:(?:19|20)\d\d(?!\d)|\d{2}年)")),
     ("born", re.compile(r"年(?:\d{1,2}月(?:\d{1,2}日)?)?(?:出生|生(?![产活态长]))")),
-    ("plan", re.compile(r"年(?:底|末)?(?:之?前|以前)|年远景|年目标")),
+    ("plan", re.compile(r"年(?:底|末)?(?:之?前|以前)|年远景|年目标|年(?:联合国)?可持续发展|年议程|年(?:\d{1,2}月)?(?:\d{1,2}日)?(?:到期|起(?:正式)?(?:施行|实施|执行))")),
     ("since", re.compile(r"年(?:\d{1,2}月)?(?:\d{1,2}日)?(?:以来|起|开始|至今|后|以后|之后|成立|创办|创立|建成|始建)")),
     ("ago", re.compile(r"年(?:多)?(?:来|历史)")),
     ("day", re.compile(r"年\s?\d{1,2}\s?月\s?\d{1,2}\s?[日号]")),
@@ -54,11 +67,12 @@ _BEHIND = (
 )  # fmt: skip
 _BEFORE = (
     ("law", re.compile(r"[(（〔\[【]$")),
-    ("range", re.compile(r"\d{2,4}年?\s?[-—–~～－至到]{1,2}\s?$")),
+    ("range", re.compile(r"(?:19|20)\d\d年?(?:度|底)?\s?[-—–~～－至到/]{1,2}\s?$")),
     ("born", re.compile(r"(?:生于|出生于)$")),
-    ("until", re.compile(r"(?:截至|截止|截止到|到了?|至)$")),
-    ("since", re.compile(r"(?:自从?|从|始于|起步于|始建于|成立于|建于|创办于|创建于|创立于|早在)$")),
-    ("compare", re.compile(r"(?:比|较|相比|与|同)$")),
+    ("asof", re.compile(r"(?:截至|截止|截止到)\s?$")),
+    ("until", re.compile(r"(?:到了?|至|最快|最早|最迟)\s?$")),
+    ("since", re.compile(r"(?:自从?|从|始于|起步于|始建于|成立于|建于|创办于|创建于|创立于|早在|上市于)\s?$")),
+    ("compare", re.compile(r"(?:比|较|相比|与|同)\s?$")),
 )
 _BARE = re.compile(r"\s?(?:[\u4e00-\u9fff“《》”’）)—·]|$)")
 
@@ -83,7 +97,8 @@ class Cues:
     months: set[int] = field(default_factory=set)
     weekdays: list[tuple[int, int, int]] = field(default_factory=list)
     spans: list[tuple[int, str]] = field(default_factory=list)
-    events: list[Event] = field(default_factory=list)
+    echoes: list[tuple[int, str]] = field(default_factory=list)
+    events: list[tuple[Event, frozenset[str]]] = field(default_factory=list)
     length: int = 0
 
     def add(self, other: Cues) -> None:
@@ -93,6 +108,7 @@ class Cues:
         self.months |= other.months
         self.weekdays += other.weekdays
         self.spans += other.spans
+        self.echoes += other.echoes
         self.events += other.events
         self.length += other.length
 
@@ -107,8 +123,37 @@ def cues(title: str, text: str) -> Cues:
         if _NOTICE.search(sentence):
             continue
         _read(sentence, found, {"title"} if at == 0 else {"head"} if at <= 2 else set())
-    found.events += events(f"{title}\n{text}")
+    whole = plain_digits(f"{title}\n{text}")
+    found.echoes = _echoes(whole)
+    found.events += [(event, frozenset(_tags(_around(whole, event)))) for event in events(whole)]
     return found
+
+
+def _echoes(text: str) -> list[tuple[int, str]]:
+    """Find periods that are named twice: 2015年前9个月 and 今年前9个月 are the same (or, with 去年, a year apart)."""
+    named: dict[str, set[int]] = {}
+    for match in _PERIOD.finditer(text):
+        named.setdefault(match["period"].replace(" ", ""), set()).add(int(match["year"]))
+    if not named:
+        return []
+    found = set()
+    for match in _PERIOD_THEN.finditer(text):
+        offset = 0 if match["then"][0] == "今" else 1
+        found |= {(year + offset, "this" if offset == 0 else "last") for year in named.get(match["period"].replace(" ", ""), ())}
+    return sorted(found)
+
+
+def _around(text: str, event: Event) -> str:
+    """Return the sentence in which an event is named, as far as 40 characters on either side."""
+    before, _, after = text[max(0, event.start - 40) : event.start + 40].partition(event.words[:40])
+    return re.split(r"[。！？\n]", before)[-1] + event.words + re.split(r"[。！？\n]", after)[0]
+
+
+def _tags(sentence: str) -> set[str]:
+    """Name the words beside a year or event that tell how it stands to the day of writing."""
+    tags = _relative(sentence)
+    tags.update(name for name, pattern in _TAGS if pattern.search(sentence))
+    return tags
 
 
 def _sentences(title: str, text: str) -> list[str]:
@@ -121,10 +166,7 @@ def _relative(sentence: str) -> set[str]:
 
 
 def _read(sentence: str, found: Cues, place: set[str]) -> None:
-    tags = place | _relative(sentence)
-    for name, pattern in (("figures", _STATISTICS), ("future", _FUTURE), ("recent", _RECENT)):
-        if pattern.search(sentence):
-            tags.add(name)
+    tags = place | _tags(sentence)
     mentions = list(_mentions(sentence, frozenset(tags)))
     found.mentions += mentions
     found.spans += _spans(sentence, mentions)
@@ -142,6 +184,8 @@ def _mentions(sentence: str, tags: frozenset[str]) -> Iterator[Mention]:
         kind = _kind(before, behind)
         if kind is None:
             continue
+        if _PHOTO.search(sentence, 0, match.start()) or "拍摄" in sentence[match.end() :]:
+            kind = "photo"
         own = tags | {"quoted"} if _TITLE_OPEN.search(sentence, 0, match.start()) else tags
         named = re.match(r"年\s?(\d{1,2})\s?月", behind)
         month = int(named.group(1)) if named and kind in ("day", "month", "since") else _LAST_MONTH.get(kind)

@@ -17,11 +17,12 @@ _DIGITS = {han: number for number, han in enumerate("零一二三四五六七八
 
 
 class Event(NamedTuple):
-    """Hold the year of an event that a text names, the kind of its rule (now, event, since) and the words."""
+    """Hold the year of an event that a text names, the kind of its rule (now, event, since) the words and their offset."""
 
     year: int
     kind: str
     words: str
+    start: int
 
 
 class _Rule(NamedTuple):
@@ -44,7 +45,7 @@ def events(text: str) -> list[Event]:
 def _event(rule: _Rule, match: re.Match[str]) -> Event:
     numbers = [_number(word) for word in match.groups()]
     year = rule.year + (rule.per * numbers[0] if numbers else 0) + (numbers[1] if len(numbers) > 1 else 0)
-    return Event(int(year), rule.kind, match.group())
+    return Event(int(year), rule.kind, match.group(), match.start())
 
 
 def _number(word: str) -> int:

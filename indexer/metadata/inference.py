@@ -20,9 +20,11 @@ from indexer.models import Draft
 
 __all__ = ["SURE", "Implied", "candidates", "clues", "year"]
 
-SURE = 0.9
+SURE = 0.85
 # Kinds of mention that tell nothing about what was already past when the text was written.
 _AHEAD = frozenset({"plan", "range", "law", "until"})
+# Kinds whose sentence is about something else than the day of writing.
+_APART = _AHEAD | {"photo", "since", "compare", "born"}
 _FIRST, _LAST = 1950, 2049
 
 
@@ -46,7 +48,7 @@ def year(drafts: Sequence[Draft]) -> Implied | None:
 def candidates(found: Cues) -> list[int]:
     """Return the years that may be the one of publication, in order."""
     years = {near for mention in found.mentions for near in (mention.year, mention.year + 1) if mention.kind != "law"}
-    years |= {near for event in found.events for near in (event.year, event.year + 1)}
+    years |= {near for event, _ in found.events for near in (event.year, event.year + 1)}
     years |= {span for span, _ in found.spans}
     return sorted(year for year in years if _FIRST <= year <= _LAST)
 
@@ -60,8 +62,13 @@ def clues(found: Cues, year: int) -> dict[str, str]:
     for span, kind in found.spans:
         if abs(span - year) <= 1:
             told[f"{kind}{span - year:+d}"] = f"{kind} {span}"
-    for event in found.events:
-        told.setdefault(f"{event.kind}{_step(event.year - year)}", event.words)
+    for event, tags in found.events:
+        name = f"known {event.kind}{_step(event.year - year)}"
+        told.setdefault(name, event.words)
+        told.update(dict.fromkeys((f"{name} {tag}" for tag in tags), event.words))
+    for echo, kind in found.echoes:
+        if abs(echo - year) <= 1:
+            told[f"echo {kind}{echo - year:+d}"] = f"{echo}"
     for month, day, named in found.weekdays:
         fits = _weekday(year, month, day) == named
         told["weekday fits" if fits else "weekday differs"] = f"{month}月{day}日"
@@ -73,7 +80,8 @@ def _of_mention(mention: Mention, distance: int) -> Iterable[str]:
     step = _step(distance)
     yield f"{mention.kind}{step}"
     for tag in mention.tags:
-        yield f"{tag}&{step}"
+        if mention.kind not in _APART:
+            yield f"{tag}&{step}"
         yield f"{tag}&{mention.kind}{step}"
 
 
@@ -88,19 +96,32 @@ def _of_all(found: Cues, year: int) -> Iterable[str]:
         step = _step(top - year)
         yield f"{name}{step}"
         yield from (f"{name}{step} {word}" for word in found.relative)
-        yield from {f"{name}{step} {mention.kind}" for mention in mentions if mention.year == top}
-        months = [mention.month for mention in mentions if mention.year == top and mention.month]
+        of_top = [mention for mention in mentions if mention.year == top]
+        kinds = {mention.kind for mention in of_top}
+        yield from (f"{name}{step} {kind}" for kind in kinds)
+        yield from (f"{name}{step} {kind} {word}" for kind in kinds for word in found.relative)
+        yield from {f"{name}{step} {mention.kind} figures" for mention in of_top if "figures" in mention.tags}
+        dense = len({mention.year for mention in past if 0 <= top - mention.year <= 5})
+        yield f"{name}{step} of {min(dense, 5)}"
+        months = [mention.month for mention in of_top if mention.month]
         if months and found.months:
-            yield f"{name}{step} {'goes on' if max(found.months) >= max(months) else 'turns'}"
+            yield f"{name}{step} {_order(max(months), found.months)}"
         if found.months:
             yield f"{name}{step} {_season(found.months)}"
-        if months:
-            yield f"{name}{step} month {min(3, (max(months) - 1) // 3)}"
     for distance in (0, -1):
         count = sum(mention.year - year == distance for mention in past)
         yield f"named{distance:+d} {min(count, 3)}"
         if count == 0:
             yield from (f"unnamed{distance:+d} {word}" for word in found.relative)
+
+
+def _order(named: int, others: set[int]) -> str:
+    """Compare the last month that has its year with those without: a later one, or the turn of the year between."""
+    if named in others:
+        return "same month"
+    if max(others) < named:
+        return "turns"
+    return "soon after" if any(0 < month - named <= 2 for month in others) else "long after"
 
 
 def _season(months: set[int]) -> str:
