@@ -20,9 +20,12 @@ def evaluate(node: Node | None, reader: SegmentReader, found: Mapping[Leaf, Foun
     if node is None:
         return reader.everything()
     if isinstance(node, And):
-        mask = reader.everything()
-        for part in node.parts:
-            mask &= evaluate(part, reader, found)
+        masks = (evaluate(part, reader, found) for part in node.parts)
+        mask = next(masks, None)
+        if mask is None:
+            return reader.everything()
+        for other in masks:
+            mask &= other
         return mask
     mask = np.zeros(reader.size, np.bool_)
     if isinstance(node, Or):

@@ -44,12 +44,17 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Hold what is known of a leaf before any position is read: its words in every segment, if it asks for words."""
+    """Hold what is known of a leaf before any position is read.
+
+    For a term: its postings as a word in every segment; whether a true occurrence is among them (`is_word`); in which
+    segments they are complete, so that no characters need be looked up; and how it may be spelt.
+    """
 
     leaf: Leaf
     words: tuple[tuple[FieldPostings, ...], ...] = ()
-    known: tuple[bool, ...] = ()
     is_word: bool = False
+    complete: tuple[bool, ...] = ()
+    texts: tuple[str, ...] = ()
 
 
 def weigh(postings: tuple[FieldPostings, ...]) -> int:
@@ -71,12 +76,13 @@ class Leaves:
         hashed = hash_term(leaf.text)
         numbers = [reader.segment.term(leaf.text, hashed) for reader in self._readers]
         words = tuple(self._words(reader, leaf, number) for reader, number in zip(self._readers, numbers, strict=True))
-        return Plan(
-            leaf,
-            words,
-            known=tuple(number >= 0 for number in numbers),
-            is_word=any(each.count for found in words for each in found),
-        )
+        texts = spellings(leaf.text)
+        is_word = any(each.count for found in words for each in found)
+        if is_word and not any(map(is_han, leaf.text)):
+            complete = tuple(True for _ in numbers)
+        else:
+            complete = tuple(is_word and _is_complete(texts) and number >= 0 for number in numbers)
+        return Plan(leaf, words, is_word, complete, texts)
 
     def find(self, plan: Plan, reader: SegmentReader) -> Found:
         """Return what a planned leaf finds in one segment."""
@@ -103,12 +109,9 @@ class Leaves:
     def _term(self, plan: Plan, leaf: Term, reader: SegmentReader) -> Found:
         """Find a word: in its postings where they are complete, else also wherever its characters stand."""
         words = plan.words[reader.number]
-        texts = spellings(leaf.text)
-        if plan.is_word and not any(map(is_han, leaf.text)):
+        if plan.complete[reader.number]:
             return Found(words, words)
-        if plan.is_word and plan.known[reader.number] and _is_complete(texts):
-            return Found(words, words)
-        exact = self._exact(reader, texts, leaf.field)
+        exact = self._exact(reader, plan.texts, leaf.field)
         return Found(exact, words if plan.is_word else exact)
 
     def _words(self, reader: SegmentReader, leaf: Term, number: int) -> tuple[FieldPostings, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from itertools import pairwise
 
 import numpy as np
@@ -20,12 +20,16 @@ _MOST = 64  # pairs of one query that are looked at
 _PER = 256  # units that count as one article when a pair's rarity is told from its occurrences
 
 
-def query_pairs(whole: str) -> list[Pair]:
-    """Return the distinct pairs of neighbouring units of a query that hold words and at least one Han character."""
+def query_pairs(whole: str, words: Container[str]) -> list[Pair]:
+    """Return the distinct pairs of neighbouring characters of a query that hold at least one Han character.
+
+    Pairs that are themselves among the query's words are left out: they have had their score.
+    """
     pairs: dict[Pair, None] = {}
     for first, second in pairwise(whole):
         han = is_han(first) or is_han(second)
-        if han and first.isalnum() and second.isalnum() and max(first, second) <= "\uffff":
+        usable = first.isalnum() and second.isalnum() and max(first, second) <= "\uffff"
+        if han and usable and first + second not in words:
             pairs[(ord(first), ord(second))] = None
     return list(pairs)[:_MOST]
 

@@ -46,7 +46,8 @@ class Relevance:
         """Return the best `limit` matches, best first, and their scores."""
         keys = matches.keys("relevance")
         count, scores = len(matches.numbers), matches.scores
-        pairs = query_pairs(request.whole) if self._ranking.proximity else []
+        words = {leaf.text for leaf in positive_leaves(request.query)}
+        pairs = query_pairs(request.whole, words) if self._ranking.proximity else []
         if scores is None or not pairs:
             chosen = best(count, keys, limit)
             return chosen, np.zeros(len(chosen)) if scores is None else scores[chosen]

@@ -33,7 +33,7 @@ class Ranking:
     k1: float = 1.2
     b: float = 0.75
     boosts: Mapping[str, float] = field(default_factory=lambda: _BOOSTS)
-    contained: float = 0.5
+    contained: float = 1.0
     proximity: float = 1.5
     candidates: int = 100
     contiguous: float = 1000.0
