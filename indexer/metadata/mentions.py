@@ -51,6 +51,8 @@ _INSTITUTION = re.compile(
     r"足球俱乐部|[队籍讯](?![伍长员])|国安|申花|上港|苏宁|恒大|富力|泰达|权健|鲁能|建业|绿地|华夏幸福|女排|男篮|女篮|男排|宏远|辽足|"
     r"军区|战区|舰|证指|时间|奥运|世博|话|菜|方言|铁路局|海关总署|交响乐|出版社|牌照)"
 )
+# 玉环市东偏南方向约780公里, 以南885公里处: the place lies elsewhere.
+_FAR_OFF = re.compile(r"以?[东南西北偏]{1,4}(?:方向|面|部)?(?:海域|海面)?(?:上)?约?\d+(?:\.\d+)?(?:公里|千米|km|海里)")
 # A name after these is a person's or belongs to something else.
 _BEFORE = re.compile(r"(?:孙|[\u4e00-\u9fff]·|出生于|生于|籍贯)$")
 # 鄱阳湖, 朝阳门: waters, mountains and gates share the names of counties.
@@ -58,6 +60,7 @@ _WATERS = frozenset("江河湖山岛门")
 # 院长葛文君 is no 长葛.
 _CHIEFS = frozenset("院市省县会部校局处科队区镇厅社团班营连旅师司州首村行董主站段所")
 _KIND_CHARS = frozenset("省市县区州盟旗")
+_COUNTY_KINDS = frozenset("市县区")
 _CUT_BACK = {"市": frozenset("场值价盈面民"), "区": frozenset("域块间别分位"), "县": frozenset("域")}
 
 
@@ -107,17 +110,24 @@ def _judge(text: str, start: int, name: str, places: tuple[Place, ...]) -> _Raw 
     full = name[-1] in _KIND_CHARS and (len(name) > 2 or name[-1] == "县") and not listed
     if full and after and after in _CUT_BACK.get(name[-1], ()):
         return None
-    if not full and not listed and after in _KIND_CHARS and text[end + 1 : end + 2] not in _CUT_BACK.get(after, ()):
-        # 萧山市, 恩施州: a kind that is not today's official one says no more than the bare name (海滨城市).
-        end += 1
+    if not full and not listed and _is_old_kind(name, places, after, text[end + 1 : end + 2]):
+        full, end = True, end + 1
     if not full and (_words().get(name) == "never" or _NOT_A_PLACE.match(text, end)):
         return None
     if not full and after in _WATERS and all(place.level == "county" for place in places):
         return None
     if _BEFORE.search(text, max(0, start - 3), start) or (name[0] == "长" and text[start - 1 : start] in _CHIEFS):
         return None
-    weak = not full and _INSTITUTION.match(text, end) is not None
+    weak = (not full and _INSTITUTION.match(text, end) is not None) or _FAR_OFF.match(text, end) is not None
     return _Raw(start, end, name, places, full, weak)
+
+
+def _is_old_kind(name: str, places: tuple[Place, ...], after: str, then: str) -> bool:
+    """Tell whether the character after a name is a kind that the place had or is said to have: 萧山市, 密云县, 恩施州."""
+    if all(place.level == "county" for place in places):
+        # 海滨城市 is no 滨城.
+        return after in _COUNTY_KINDS and then not in _CUT_BACK[after] and not (name[-1] == "城" and after == "市")
+    return after == "州" and any(place.level == "city" for place in places)
 
 
 def _resolve(text: str, raws: Sequence[_Raw], seeds: Sequence[Path]) -> list[Mention]:

@@ -88,25 +88,41 @@ def home_of(source: str | None) -> Path:
     return ()
 
 
+class _Model(NamedTuple):
+    """Hold data/place_model.json: what each signal is worth, and how likely a place must be to be given.
+
+    A place is given where it is `sure`, or where its province is `sure_province` and it is `fair` itself: whether a
+    report is about 青海 or 西宁 may be open while that it is about no other place is clear.
+    """
+
+    weights: Mapping[str, float]
+    sure: float
+    sure_province: float
+    fair: float
+
+
 @cache
-def _model() -> tuple[float, Mapping[str, float]]:
+def _model() -> _Model:
     data = json.loads("\n".join(read_data("place_model.json")))
-    return data["threshold"], data["weights"]
+    return _Model(data["weights"], data["sure"], data["sure_province"], data["fair"])
 
 
 def _best(found: Mapping[Path, Mapping[str, float]]) -> Path:
     """Return the likeliest candidate; () where that the article is about no place is likelier, or none is likely."""
-    threshold, weights = _model()
+    model = _model()
     scores = {
-        path: sum(weights.get(name, 0.0) * value for name, value in signals.items())
+        path: sum(model.weights.get(name, 0.0) * value for name, value in signals.items())
         for path, signals in found.items()
     }
-    if not scores:
+    # Ties by name, so that the same text always gives the same place. "No place" scores 0.
+    best = max(scores, key=lambda path: (scores[path], path), default=())
+    if not best or scores[best] <= 0:
         return ()
-    # Ties by name, so that the same text always gives the same place.
-    best = max(scores, key=lambda path: (scores[path], path))
-    odds = math.exp(-scores[best]) + sum(math.exp(score - scores[best]) for score in scores.values())
-    return best if scores[best] > 0 and 1 / odds >= threshold else ()
+    odds = {path: math.exp(score - scores[best]) for path, score in scores.items()}
+    total = math.exp(-scores[best]) + sum(odds.values())
+    province = sum(share for path, share in odds.items() if path[0] == best[0]) / total
+    sure = 1 / total >= model.sure or (1 / total >= model.fair and province >= model.sure_province)
+    return best if sure else ()
 
 
 def _closer(reading: Reading, path: Path) -> Path:

@@ -34,7 +34,7 @@ _EXPECTED = {"city: title": 2.0, "province: title": 1.0}
 
 
 def main(labelled: Path, out: Path = _MODEL) -> None:
-    """Fit and write; the threshold and the account of where the weights come from stay as they are."""
+    """Fit and write; the limits and the account of where the weights come from stay as they are."""
     rows = [json.loads(line) for line in labelled.read_text(encoding="utf-8").splitlines() if line.strip()]
     found = [candidates(read(fold_text(row.get("title") or ""), fold_text(row["text"]))) for row in rows]
     names = sorted({name for each in found for signals in each.values() for name in signals})
