@@ -40,7 +40,6 @@ if TYPE_CHECKING:
     from indexer.retrieve import Index
 
 __all__ = [
-    "SETTINGS",
     "Article",
     "BuildReport",
     "Evidence",
@@ -56,6 +55,7 @@ __all__ = [
     "Page",
     "QueryError",
     "Results",
+    "SETTINGS",
     "Snippet",
     "SourceError",
     "Suggestion",
