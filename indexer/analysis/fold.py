@@ -95,7 +95,7 @@ def is_han(char: str) -> bool:
 def fold(text: str) -> Folded:
     """Fold a text and keep the map to the original."""
     entries, starts = _fold(text)
-    return Folded(_decode(entries & _CODE), None if starts is None else memoryview(starts), len(text))
+    return Folded(_decode(entries & _CODE), None if starts is None else starts.data, len(text))
 
 
 def fold_text(text: str) -> str:
@@ -109,7 +109,7 @@ def match_form(text: str) -> Folded:
     kept, entries = _squeeze(entries)
     if kept is not None:
         starts = kept if starts is None else starts[kept]
-    return Folded(_decode(entries & _CODE), None if starts is None else memoryview(starts), len(text))
+    return Folded(_decode(entries & _CODE), None if starts is None else starts.data, len(text))
 
 
 def match_text(text: str) -> str:
