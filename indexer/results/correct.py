@@ -10,12 +10,13 @@ from collections.abc import Callable, Iterator
 from itertools import islice
 
 from indexer.analysis.fold import HAN, match_form
-from indexer.query.syntax import Node, Phrase, positive_leaves
+from indexer.query.syntax import Node, positive_leaves
 from indexer.results.lexicon import Lexicon
 from indexer.results.sounds import keys
 
 __all__ = ["corrections"]
 
+_WORDS = 6  # a query of more words is a sentence, and no misspelt one
 _LONGEST = 6  # characters of a word that is replaced
 _PIECES = 64  # pieces of a query that are looked up
 _HAN_RUN = re.compile(f"[{HAN}]+")
@@ -45,20 +46,22 @@ def corrections(
 
 def _candidates(query: str, node: Node, lexicon: Lexicon) -> Iterator[_Correction]:
     words = [leaf.text for leaf in positive_leaves(node) if leaf.text in query]
-    phrases = [leaf.text for leaf in positive_leaves(node) if isinstance(leaf, Phrase)]
-    pieces = dict.fromkeys((*words, *(piece for run in _HAN_RUN.findall(query) for piece in _pieces(run, node))))
+    if len(words) > _WORDS:
+        return
+    pieces = dict.fromkeys((*words, *(piece for run in _HAN_RUN.findall(query) for piece in _pieces(run, words))))
     for piece in islice(pieces, _PIECES):
         for number in _same_sound(piece, lexicon):
             yield 0, -len(piece), number, piece, lexicon.entries[number].form
-    for word in dict.fromkeys((*words, *phrases)):
-        if word not in lexicon.numbers:
+    for word in dict.fromkeys(words):
+        # Every word of two characters is one edit from many others; it is replaced only where nothing else is said.
+        if word not in lexicon.numbers and (len(word) > 2 or len(words) == 1):
             for number in _one_edit(word, lexicon):
                 yield 1, -len(word), number, word, lexicon.entries[number].form
 
 
-def _pieces(run: str, node: Node) -> Iterator[str]:
+def _pieces(run: str, words: list[str]) -> Iterator[str]:
     """Yield the parts of a run of Han characters that the query searches for, long ones first."""
-    positive = "".join(leaf.text for leaf in positive_leaves(node))
+    positive = "".join(words)
     for length in range(min(len(run), _LONGEST), 1, -1):
         for start in range(len(run) - length + 1):
             piece = run[start : start + length]

@@ -6,8 +6,9 @@ Raw values are what an engine counts: `浙江/金华/义乌`, `2020`, `人民日
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from indexer.analysis.fold import match_text
@@ -88,10 +89,9 @@ def tree(facet: str, counts: Mapping[str, int], selected: Collection[str]) -> tu
     Sources go by count, then name. `unknown` comes last. Selected values are listed even where nothing has them.
     """
     if facet == "city":
-        return tuple(_places(counts, selected))
-    shown = {value: count for value, count in counts.items() if count} | {
-        value: counts.get(value, 0) for value in selected
-    }
+        return _places(counts, selected)
+    shown = {value: count for value, count in counts.items() if count}
+    shown.update((value, counts.get(value, 0)) for value in selected)
     if facet == "year":
         order = sorted(shown, key=lambda value: (value == UNKNOWN, int(value) if value.isdecimal() else 0, value))
     else:
@@ -103,37 +103,22 @@ def _label(value: str) -> str:
     return _LABEL_UNKNOWN if value == UNKNOWN else value
 
 
-def _places(counts: Mapping[str, int], selected: Collection[str]) -> Iterator[FacetValue]:
-    """Yield provinces, each followed by what lies in it."""
-    totals: dict[str, int] = {}
-    below: dict[str | None, list[str]] = {}
-    for value in (*counts, *selected):
-        count = counts.get(value, 0)
-        if value not in totals and (count or value in selected):
-            _count_in(value, totals, below)
+def _places(counts: Mapping[str, int], selected: Collection[str]) -> tuple[FacetValue, ...]:
+    """Return provinces, each followed by what lies in it, which counts for it too."""
+    totals = dict.fromkeys((path for value in selected for path in _upward(value)), 0)
     for value, count in counts.items():
-        path = value
-        while count and path:
-            totals[path] += count
-            path = path.rpartition("/")[0]
-
-    def listed(parent: str | None) -> Iterator[FacetValue]:
-        for path in sorted(below.get(parent, ()), key=lambda path: (path == UNKNOWN, -totals[path], path)):
-            label = _label(path.rpartition("/")[2])
-            yield FacetValue(path, label, totals[path], path in selected, parent)
-            yield from listed(path)
-
-    return listed(None)
-
-
-def _count_in(value: str, totals: dict[str, int], below: dict[str | None, list[str]]) -> None:
-    """Give a path and all above it a place in the tree."""
-    path: str | None = value
-    while path and path not in totals:
-        totals[path] = 0
-        parent = path.rpartition("/")[0] or None
-        below.setdefault(parent, []).append(path)
-        path = parent
+        if count:
+            for path in _upward(value):
+                totals[path] = totals.get(path, 0) + count
+    # Each path sorts by the counts and names of all above it, then by its own: so children follow their parent.
+    ranks = {path: (path == UNKNOWN, -total, path) for path, total in totals.items()}
+    order = sorted(totals, key=lambda path: [ranks[above] for above in reversed(_upward(path))])
+    return tuple(
+        FacetValue(
+            path, _label(path.rpartition("/")[2]), totals[path], path in selected, path.rpartition("/")[0] or None
+        )
+        for path in order
+    )
 
 
 def _cities(known: tuple[str, ...], name: Any) -> _Choice:
@@ -148,10 +133,11 @@ def _cities(known: tuple[str, ...], name: Any) -> _Choice:
     return (path,), [value for value in known if value == path or value.startswith(path + "/")]
 
 
-def _upward(path: str) -> Iterator[str]:
-    while path:
-        yield path
-        path = path.rpartition("/")[0]
+@lru_cache(1 << 14)
+def _upward(path: str) -> tuple[str, ...]:
+    """Return a path and all paths above it."""
+    parent = path.rpartition("/")[0]
+    return (path, *_upward(parent)) if parent else (path,)
 
 
 def _named(paths: Iterable[str], wanted: str) -> list[str]:

@@ -36,9 +36,7 @@ def snippets(article: Article, leaves: Sequence[Leaf]) -> tuple[Snippet, ...]:
     return passages(parts, locate(parts, leaves), [leaf.text for leaf in leaves])
 
 
-def passages(
-    parts: Sequence[str], found: Sequence[Sequence[Occurrence]], words: Sequence[str]
-) -> tuple[Snippet, ...]:
+def passages(parts: Sequence[str], found: Sequence[Sequence[Occurrence]], words: Sequence[str]) -> tuple[Snippet, ...]:
     """Cut up to two passages out of `parts` (body, then captions) around `found`, what locate found of `words`."""
     chosen: list[tuple[int, _Window]] = []
     free = [list(places) for places in found]
@@ -76,9 +74,7 @@ def _densest(free: Sequence[Sequence[Occurrence]], weights: Sequence[int]) -> tu
     return best[2:]
 
 
-def _bounds(
-    text: str, low: int, high: int, places: Sequence[Occurrence], taken: Sequence[_Window]
-) -> _Window:
+def _bounds(text: str, low: int, high: int, places: Sequence[Occurrence], taken: Sequence[_Window]) -> _Window:
     """Return where a passage around the matches from `low` to `high` begins and ends, clear of those taken."""
     floor = max((end for _, end in taken if end <= low), default=0)
     ceiling = min((start for start, _ in taken if start >= high), default=len(text))
@@ -108,9 +104,10 @@ def _end(text: str, start: int, high: int, ceiling: int) -> int:
     """Return the end of a sentence, clause or word at which to stop after `high`."""
     if ceiling >= len(text) or ceiling <= high:
         return _stop_at_line(text, start, high, max(ceiling, high))
-    ends = [match.end() for match in _SENTENCE_END.finditer(text, high, ceiling)]
-    if ends and ends[-1] - start >= _SHORT:
-        return _stop_at_line(text, start, high, ends[-1])
+    for pattern in (_SENTENCE_END, _CLAUSE_END):
+        ends = [match.end() for match in pattern.finditer(text, max(high, start + _SHORT), ceiling)]
+        if ends:
+            return _stop_at_line(text, start, high, ends[-1])
     return _stop_at_line(text, start, high, _clear(text, ceiling, high))
 
 

@@ -60,9 +60,7 @@ def _spellings(word: str) -> list[list[str]]:
     choices = [found for char in word if (found := readings(char))]
     common = [found[0] for found in choices]
     return [common] + [
-        [*common[:place], other, *common[place + 1 :]]
-        for place, found in enumerate(choices)
-        for other in found[1:]
+        [*common[:place], other, *common[place + 1 :]] for place, found in enumerate(choices) for other in found[1:]
     ]
 
 
