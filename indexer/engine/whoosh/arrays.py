@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
 
 from indexer.engine.whoosh.container import Array
 
-__all__ = ["PIECE", "expand", "pieces", "starts_of", "tally", "within"]
+__all__ = ["PIECE", "expand", "join", "pieces", "starts_of", "tally", "within"]
 
 PIECE = 1 << 20
 """Items worked on at a time; a few dozen bytes each."""
@@ -58,3 +58,8 @@ def expand(starts: Array, counts: Array) -> Array:
     shift = np.repeat(starts.astype(np.int64) - (ends - counts), counts)
     shift += np.arange(len(shift))
     return shift
+
+
+def join(parts: Sequence[Array], kind: str) -> Array:
+    """Return the concatenation of arrays of a kind, of none too."""
+    return np.concatenate(parts, dtype=kind) if parts else np.zeros(0, kind)

@@ -12,7 +12,7 @@ from indexer.analysis.fold import match_codes, match_text, units_of
 from indexer.engine.base import FACETS, facet_values
 from indexer.engine.whoosh.arrays import starts_of, tally
 from indexer.engine.whoosh.container import Array
-from indexer.engine.whoosh.postings import Completion, Tokens, invert
+from indexer.engine.whoosh.postings import Completion, Tokens, invert, two_units
 from indexer.engine.whoosh.schema import FIELDS, MAX_ARTICLES, MAX_UNITS, PARTS, WORD_FIELDS
 from indexer.engine.whoosh.segment import hash_id, hash_term
 from indexer.engine.whoosh.store import dump, join
@@ -111,7 +111,11 @@ class Builder:
         del units
         words, word_ranks = _ranked(self._words)
         authors, author_ranks = _ranked(self._authors)
-        completion = Completion(words, pairs, field_owners(arrays))
+        articles, fields = field_owners(arrays)
+        han = two_units(words)
+        completion = Completion(
+            np.array(han, np.int64), [words[n] for n in han], pairs, lambda places: (articles[places], fields[places])
+        )
         arrays |= pairs
         arrays |= invert({field: self._tokens[field] for field in WORD_FIELDS}, word_ranks, completion)
         arrays |= invert({"author": self._tokens["author"]}, author_ranks, None)

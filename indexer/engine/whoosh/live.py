@@ -39,6 +39,13 @@ class LiveSegment:
         gone = 0 if self.deleted is None else int(np.count_nonzero(self.deleted))
         return self.segment.articles - gone
 
+    @property
+    def units(self) -> int:
+        """Return how many units the articles have that are not deleted."""
+        if self.deleted is None:
+            return self.segment.units
+        return int(np.diff(self.segment.article_starts())[~self.deleted].sum(dtype=np.int64))
+
     def delete(self, numbers: Array) -> None:
         """Delete articles, given by their numbers or by a mask."""
         mask = np.zeros(self.segment.articles, np.bool_) if self.deleted is None else self.deleted.copy()

@@ -7,16 +7,19 @@ Two-character Han words are then completed from the pairs: an article that conta
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 
 from indexer.analysis.fold import HAN
-from indexer.engine.whoosh.arrays import expand, pieces, starts_of, tally, within
+from indexer.engine.whoosh.arrays import expand, join, pieces, starts_of, tally, within
 from indexer.engine.whoosh.container import Array
 from indexer.engine.whoosh.schema import FIELDS
 
-__all__ = ["Completion", "Tokens", "invert"]
+__all__ = ["Completion", "PostingTable", "Tokens", "invert", "merge_postings", "two_units"]
+
+Owners = Callable[[Array], tuple[Array, Array]]
+"""Tells of positions to which article (u16) and to which of FIELDS (u8) each belongs."""
 
 _PAIR = re.compile(f"[{HAN}]{{2}}")
 _CAP = 255
@@ -48,68 +51,86 @@ class Tokens:
         return terms, np.repeat(np.arange(len(self._lengths), dtype=np.uint16), self._lengths)
 
 
-class Completion:
-    """Find where the two-character Han words of a vocabulary stand."""
+class PostingTable:
+    """Collect the postings of one field, term range by term range."""
 
-    def __init__(self, words: Sequence[str], pairs: Mapping[str, Array], owners: tuple[Array, Array]) -> None:
-        """Take the sorted words, the arrays `pairs.…` and each unit's (article, field)."""
-        # Two units: both characters of a word outside of the basic plane would make four.
-        chosen = [
-            n for n, word in enumerate(words) if len(word) == 2 and max(word) < "\U00010000" and _PAIR.match(word)
-        ]
-        self._terms = np.array(chosen, np.int64)
-        units = np.frombuffer("".join(words[n] for n in chosen).encode("utf-16-le"), "<u2").astype(np.uint32)
+    def __init__(self) -> None:
+        self._sizes: list[Array] = []
+        self._articles: list[Array] = []
+        self._frequencies: list[Array] = []
+
+    def add(self, terms: int, keys: Array, frequencies: Array) -> None:
+        """Add the next `terms` terms; a key (u32, ascending) is the term within this range × 65,536 + article."""
+        self._sizes.append(np.bincount(keys >> np.uint32(16), minlength=terms))
+        self._articles.append(keys.astype("<u2"))
+        self._frequencies.append(frequencies)
+
+    def arrays(self, field: str) -> dict[str, Array]:
+        """Return `FIELD.starts`, `FIELD.articles` and `FIELD.frequencies`."""
+        return {
+            f"{field}.starts": starts_of(join(self._sizes, "<i8")),
+            f"{field}.articles": join(self._articles, "<u2"),
+            f"{field}.frequencies": join(self._frequencies, "u1"),
+        }
+
+
+def two_units(words: Sequence[str]) -> list[int]:
+    """Return the numbers of the words that consist of two Han characters and two units."""
+    # Characters outside of the basic plane have two units each.
+    return [n for n, word in enumerate(words) if len(word) == 2 and _PAIR.match(word) and max(word) < "\U00010000"]
+
+
+class Completion:
+    """Find where two-character Han words stand."""
+
+    def __init__(self, terms: Array, words: Sequence[str], pairs: Mapping[str, Array], owners: Owners) -> None:
+        """Take ascending term numbers, their words (see two_units), and the arrays `pairs.…` of the segment."""
+        units = np.frombuffer("".join(words).encode("utf-16-le"), "<u2").astype(np.uint32)
         firsts = np.repeat(np.arange(1 << 16, dtype=np.uint32), np.diff(pairs["pairs.first"]))
         known = (firsts << np.uint32(16)) | pairs["pairs.second"]
         wanted = (units[0::2] << np.uint32(16)) | units[1::2]
-        at = known.searchsorted(wanted)
-        found = known[np.minimum(at, max(len(known) - 1, 0))] == wanted if len(known) else np.zeros(len(at), np.bool_)
-        self._starts = np.where(found, pairs["pairs.starts"][at], 0)
-        self._counts = np.where(found, np.diff(pairs["pairs.starts"], append=0)[at], 0)
+        at = np.minimum(known.searchsorted(wanted), max(len(known) - 1, 0))
+        # Words that were made by joining, or come from another segment, need not stand anywhere.
+        found = known[at] == wanted if len(known) else np.zeros(len(at), np.bool_)
+        self._terms, at = terms[found], at[found]
+        self._starts = pairs["pairs.starts"][at].astype(np.int64)
+        self._counts = pairs["pairs.starts"][at + 1].astype(np.int64) - self._starts
         self._low, self._high = pairs["pairs.low"], pairs["pairs.high"]
-        self._articles, self._fields = owners
+        self._owners = owners
 
     def occurrences(self, first: int, last: int) -> tuple[Array, Array]:
-        """Return (keys u32 ascending, fields u8) of the terms first ≤ term < last; a key is term − first, article."""
+        """Return (keys u32 ascending, fields u8) of the terms first ≤ term < last; see PostingTable for the keys."""
         begin, end = self._terms.searchsorted((first, last))
         counts = self._counts[begin:end]
         places = expand(self._starts[begin:end], counts)
-        positions = (self._high[places].astype(np.uint32) << np.uint32(16)) | self._low[places]
+        articles, fields = self._owners((self._high[places].astype(np.uint32) << np.uint32(16)) | self._low[places])
         terms = np.repeat((self._terms[begin:end] - first).astype(np.uint32), counts)
-        return (terms << np.uint32(16)) | self._articles[positions], self._fields[positions]
+        return (terms << np.uint32(16)) | articles, fields
 
 
 def invert(tokens: Mapping[str, Tokens], ranks: Array, completion: Completion | None) -> dict[str, Array]:
-    """Return `FIELD.starts`, `FIELD.articles` and `FIELD.frequencies` of these fields, which share their terms.
+    """Return the postings of these fields, which share their terms, as arrays.
 
     `ranks` gives for the number of each term its place in the sorted vocabulary; the tokens are emptied.
     """
     taken = {field: each.take(ranks) for field, each in tokens.items()}
     counts = np.sum([tally(terms, len(ranks)) for terms, _ in taken.values()], axis=0)
-    found: dict[str, list[tuple[Array, Array, Array]]] = {field: [] for field in tokens}
+    tables = {field: PostingTable() for field in tokens}
     for first, last in pieces(counts):
         extra = completion.occurrences(first, last) if completion else None
         for field, (terms, articles) in taken.items():
             places = within(terms, first, last)
             ranked = (terms[places] - np.uint32(first)).astype(np.uint16)
             order = ranked.argsort(kind="stable")
-            keys = (ranked[order].astype(np.uint32) << np.uint32(16)) | articles[places[order]]
-            postings = _count(keys)
+            postings = _count((ranked[order].astype(np.uint32) << np.uint32(16)) | articles[places[order]])
             if extra:
-                postings = _merge(*postings, _distinct(extra[0][extra[1] == FIELDS.index(field)]))
-            sizes = np.bincount(postings[0] >> np.uint32(16), minlength=last - first)
-            found[field].append((sizes, postings[0].astype("<u2"), postings[1]))
+                more = extra[0][extra[1] == FIELDS.index(field)]
+                postings = merge_postings([postings, (more, np.zeros(len(more), np.uint8))])
+            tables[field].add(last - first, *postings)
     arrays: dict[str, Array] = {}
-    for field, parts in found.items():
-        sizes, articles, frequencies = (
-            (np.concatenate(each) for each in zip(*parts, strict=True)) if parts else _NOTHING
-        )
-        arrays |= {f"{field}.starts": starts_of(sizes), f"{field}.articles": articles}
-        arrays[f"{field}.frequencies"] = frequencies
+    for field, table in tables.items():
+        arrays |= table.arrays(field)
     return arrays
-
-
-_NOTHING = (np.zeros(0, np.int64), np.zeros(0, "<u2"), np.zeros(0, "u1"))
 
 
 def _count(keys: Array) -> tuple[Array, Array]:
@@ -118,20 +139,10 @@ def _count(keys: Array) -> tuple[Array, Array]:
     return keys[begins], np.minimum(np.diff(begins, append=len(keys)), _CAP).astype(np.uint8)
 
 
-def _distinct(keys: Array) -> Array:
-    """Return ascending keys without repeats."""
-    return keys[np.concatenate(([True], keys[1:] != keys[:-1]))] if len(keys) else keys
-
-
-def _merge(keys: Array, frequencies: Array, more: Array) -> tuple[Array, Array]:
-    """Add the ascending keys `more` with frequency 0 where they are missing."""
-    both = np.concatenate(
-        (keys.astype(np.uint64) << np.uint64(1), (more.astype(np.uint64) << np.uint64(1)) | np.uint64(1))
-    )
-    both.sort(kind="stable")  # timsort merges two ascending runs in linear time
-    merged = both >> np.uint64(1)
-    kept = np.concatenate(([True], merged[1:] != merged[:-1])) if len(merged) else np.zeros(0, np.bool_)
-    counted = (both[kept] & np.uint64(1)) == 0
-    result = np.zeros(len(counted), np.uint8)
-    result[counted] = frequencies
-    return merged[kept].astype(np.uint32), result
+def merge_postings(runs: Sequence[tuple[Array, Array]]) -> tuple[Array, Array]:
+    """Return all (keys u32, frequencies u8) of runs with ascending keys as one run; of equal keys the most frequent."""
+    packed = np.concatenate([(keys.astype(np.uint64) << np.uint64(8)) | (_CAP - counts) for keys, counts in runs])
+    packed.sort(kind="stable")  # timsort merges ascending runs in linear time
+    keys = (packed >> np.uint64(8)).astype(np.uint32)
+    kept = np.concatenate(([True], keys[1:] != keys[:-1])) if len(keys) else np.zeros(0, np.bool_)
+    return keys[kept], _CAP - packed[kept].astype(np.uint8)

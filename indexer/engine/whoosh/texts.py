@@ -6,13 +6,13 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from indexer.engine.whoosh.arrays import pieces, starts_of, tally, within
+from indexer.engine.whoosh.arrays import join, pieces, starts_of, tally, within
 from indexer.engine.whoosh.container import Array
 from indexer.engine.whoosh.schema import PART_FIELDS, PARTS, SEPARATOR
 
-__all__ = ["Texts", "field_owners", "sort_pairs"]
+__all__ = ["UNITS", "PairTable", "Texts", "field_owners", "sort_pairs"]
 
-_UNITS = 1 << 16
+UNITS = 1 << 16
 _REPLACEMENT = 0xFFFD
 
 
@@ -61,20 +61,49 @@ def field_owners(texts: dict[str, Array]) -> tuple[Array, Array]:
     return np.repeat(articles, np.diff(texts["texts.articles"])), np.repeat(fields, np.diff(texts["texts.parts"]))
 
 
+class PairTable:
+    """Collect the sorted pairs of a segment piece by piece."""
+
+    def __init__(self) -> None:
+        self._pairs_of = np.zeros(UNITS, np.int64)
+        self._seconds: list[Array] = []
+        self._sizes: list[Array] = []
+        self._low: list[Array] = []
+        self._high: list[Array] = []
+
+    def add(self, pairs: Array, positions: Array) -> None:
+        """Add occurrences whose first units follow those added before.
+
+        `pairs` is u32 ascending, first unit × 65,536 + second; `positions` ascend within a pair.
+        """
+        begins = np.flatnonzero(np.concatenate(([True], pairs[1:] != pairs[:-1]))) if len(pairs) else np.zeros(0, int)
+        distinct = pairs[begins]
+        self._pairs_of += np.bincount(distinct >> np.uint32(16), minlength=UNITS)
+        self._seconds.append(distinct.astype("<u2"))
+        self._sizes.append(np.diff(begins, append=len(pairs)))
+        self._low.append(positions.astype("<u2"))
+        self._high.append((positions >> positions.dtype.type(16)).astype("u1"))
+
+    def arrays(self) -> dict[str, Array]:
+        """Return the arrays `pairs.…`."""
+        return {
+            "pairs.first": starts_of(self._pairs_of),
+            "pairs.second": join(self._seconds, "<u2"),
+            "pairs.starts": starts_of(join(self._sizes, "<i8")),
+            "pairs.low": join(self._low, "<u2"),
+            "pairs.high": join(self._high, "u1"),
+        }
+
+
 def sort_pairs(units: Array) -> dict[str, Array]:
     """Return the arrays `pairs.…` of a text that ends with a separator.
 
     Each unit but the separator begins one pair. Pieces are cut by first unit, so that memory stays bounded, and
     sorted by second, then by first unit: numpy's stable sort of 16-bit keys is a radix sort, in linear time.
     """
-    counts = tally(units, _UNITS)
+    counts = tally(units, UNITS)
     counts[SEPARATOR] = 0
-    total = int(counts.sum())
-    low, high = np.empty(total, "<u2"), np.empty(total, "u1")
-    seconds: list[Array] = []
-    sizes: list[Array] = []
-    pairs_of = np.zeros(_UNITS, np.int64)
-    done = 0
+    table = PairTable()
     for first, last in pieces(counts):
         if not counts[first:last].any():
             continue
@@ -82,19 +111,5 @@ def sort_pairs(units: Array) -> dict[str, Array]:
         positions = positions[units[positions + 1].argsort(kind="stable")]
         if last - first > 1:
             positions = positions[units[positions].argsort(kind="stable")]
-        keys = (units[positions].astype(np.uint32) << np.uint32(16)) | units[positions + 1]
-        begins = np.flatnonzero(np.concatenate(([True], keys[1:] != keys[:-1])))
-        distinct = keys[begins]
-        seconds.append(distinct.astype("<u2"))
-        sizes.append(np.diff(begins, append=len(keys)))
-        pairs_of[first:last] = np.bincount((distinct >> np.uint32(16)) - np.uint32(first), minlength=last - first)
-        low[done : done + len(keys)] = positions & 0xFFFF
-        high[done : done + len(keys)] = positions >> 16
-        done += len(keys)
-    return {
-        "pairs.first": starts_of(pairs_of),
-        "pairs.second": np.concatenate(seconds) if seconds else np.zeros(0, "<u2"),
-        "pairs.starts": starts_of(np.concatenate(sizes) if sizes else np.zeros(0, np.int64)),
-        "pairs.low": low,
-        "pairs.high": high,
-    }
+        table.add((units[positions].astype(np.uint32) << np.uint32(16)) | units[positions + 1], positions)
+    return table.arrays()

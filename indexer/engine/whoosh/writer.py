@@ -13,9 +13,11 @@ from indexer.engine.files import Disk
 from indexer.engine.generations import Generation, open_newest
 from indexer.engine.publication import Publication, told
 from indexer.engine.whoosh.catalog import STATE, Entry, describe, open_segments, pack_deleted, pack_state
-from indexer.engine.whoosh.flush import Flusher, NewSegment
+from indexer.engine.whoosh.flush import Flusher, NewSegment, write_segment
 from indexer.engine.whoosh.live import LiveSegment, delete_files, delete_older_twins
+from indexer.engine.whoosh.merge import merge
 from indexer.engine.whoosh.pool import Pool
+from indexer.engine.whoosh.tiers import Size, plan_merges
 from indexer.errors import IndexMissing
 from indexer.models import Article
 from indexer.settings import get
@@ -102,7 +104,6 @@ class SegmentWriter:
         """Publish everything at once; raise WensouError and leave the old state where that fails."""
         with told(_ACTION):
             self._publish(state)
-        self._old = []
 
     def cancel(self) -> None:
         """Forget everything written and release the lock; do nothing after a commit."""
@@ -110,18 +111,48 @@ class SegmentWriter:
         self._publication.cancel()
 
     def _publish(self, state: SourceState) -> None:
+        entries = self._settle()
+        # Windows renames no folder of which a file is mapped.
+        self._old = []
+        self._publication.write(STATE, pack_state(state))
+        self._publication.publish(describe(entries), keep=self._base.number if self._base else None)
+
+    def _settle(self) -> list[Entry]:
+        """Decide what is deleted and merged, and return the segments of the new generation."""
         new = [LiveSegment.open(self._publication.folder, entry, file) for entry, file in self._new]
-        for segment in new:
+        for live in new:
             # What was written is read back before anybody relies on it.
-            segment.segment.verify()
+            live.segment.verify()
+            delete_files(live, self._discarded)
         for live in self._old:
             delete_files(live, self._removed)
-        for live in new:
-            delete_files(live, self._discarded)
         delete_older_twins(self._old, new)
-        kept = [self._keep(live) for live in (*self._old, *new) if live.count]
-        self._publication.write(STATE, pack_state(state))
-        self._publication.publish(describe(kept), keep=self._base.number if self._base else None)
+        return [self._keep(live) for live in self._merged([*self._old, *new])]
+
+    def _merged(self, lives: list[LiveSegment]) -> list[LiveSegment]:
+        """Return the segments of the new generation: those that stay as they are, and merged ones."""
+        for live in lives:
+            if not live.count:
+                self._drop(live)
+        lives = [live for live in lives if live.count]
+        sizes = [Size(live.count, live.units, live.segment.units) for live in lives]
+        gone: set[int] = set()
+        merged: list[LiveSegment] = []
+        for number, group in enumerate(plan_merges(sizes)):
+            name = f"s{self._publication.number}_m{number}"
+            members = [lives[place] for place in group]
+            written = write_segment(self._disk, self._publication.folder, name, *merge(members))
+            merged.append(LiveSegment.open(self._publication.folder, *written))
+            merged[-1].segment.verify()
+            gone.update(group)
+            for live in members:
+                self._drop(live)
+        return [live for place, live in enumerate(lives) if place not in gone] + merged
+
+    def _drop(self, live: LiveSegment) -> None:
+        """Remove the file of a new segment that nobody needs."""
+        if live.written is not None:
+            self._publication.drop(live.entry.file)
 
     def _keep(self, live: LiveSegment) -> Entry:
         """Make a segment part of the generation, with its deletions."""
