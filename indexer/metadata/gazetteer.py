@@ -7,13 +7,14 @@ and county-level unit. Municipalities, 香港 and 澳门 repeat their name: 北�
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 from types import MappingProxyType
 from typing import Literal
+
+from indexer.analysis.fold import fold_text
 
 __all__ = ["Path", "Place", "city_of", "lookup", "names", "place_from_given", "place_of", "read_data", "resolve"]
 
@@ -35,13 +36,13 @@ class Place:
 
 
 class _Gazetteer:
-    """Hold all places by path and by every name."""
+    """Hold all places by path and by every name; names are folded, so that 廣州 and 乾安 are found like 广州."""
 
     def __init__(self) -> None:
         self.by_path: dict[Path, Place] = {}
         self.by_name: dict[str, list[Place]] = {}
-        for place in _divisions():
-            self._add(place)
+        for place, folded in _divisions():
+            self._add(place, folded)
         for name, path in _table("areas.txt"):
             self._alias(name, path)
         for name, path in _table("renamed.txt"):
@@ -51,9 +52,9 @@ class _Gazetteer:
             if short and not self._is_current(short[1]):
                 self._alias(short[1], path)
 
-    def _add(self, place: Place) -> None:
+    def _add(self, place: Place, folded: Sequence[str]) -> None:
         self.by_path[place.path] = place
-        for name in {place.name, place.path[-1]}:
+        for name in dict.fromkeys(folded):
             found = self.by_name.setdefault(name, [])
             # 北京 is the city; that it is also the name of the province says nothing more.
             if place.level == "city":
@@ -64,13 +65,12 @@ class _Gazetteer:
         place = self.by_path.get(path)
         if place is None:
             place = self.by_path[path] = Place(path, name, "county", False)
-            self.by_name.setdefault(path[-1], []).append(place)
         found = self.by_name.setdefault(name, [])
         if place not in found:
             found.append(place)
 
     def _is_current(self, name: str) -> bool:
-        return any(place.path[-1] == name for place in self.by_name.get(name, ()))
+        return any(fold_text(place.path[-1]) == name for place in self.by_name.get(name, ()))
 
 
 def read_data(name: str) -> list[str]:
@@ -78,13 +78,15 @@ def read_data(name: str) -> list[str]:
     return files(__package__).joinpath("data", name).read_text(encoding="utf-8").splitlines()
 
 
-def _divisions() -> Iterator[Place]:
+def _divisions() -> Iterator[tuple[Place, Sequence[str]]]:
+    """Yield the places, each with its official and its short name folded."""
     path: Path = ()
-    for line in read_data("divisions.txt"):
+    lines = read_data("divisions.txt")
+    for line, folded in zip(lines, fold_text("\n".join(lines)).split("\n"), strict=True):
         depth = len(line) - len(line.lstrip(" "))
         name, short = line[depth:].split("\t")
         path = (*path[:depth], short)
-        yield _place(path, name)
+        yield _place(path, name), folded[depth:].split("\t")
 
 
 def _place(path: Path, name: str) -> Place:
@@ -101,7 +103,7 @@ def _table(name: str) -> Iterator[tuple[str, Path]]:
     for line in read_data(name):
         if line and not line.startswith("#"):
             old, path = line.split("\t")[:2]
-            yield old, tuple(path.split("/"))
+            yield fold_text(old), tuple(path.split("/"))
 
 
 @lru_cache(maxsize=1)
@@ -110,7 +112,7 @@ def _load() -> _Gazetteer:
 
 
 def names() -> MappingProxyType[str, list[Place]]:
-    """Return every name, official, short, former or of an area, with the places that it may mean."""
+    """Return every name, official, short, former or of an area, folded, with the places that it may mean."""
     return MappingProxyType(_load().by_name)
 
 
@@ -122,6 +124,7 @@ def place_of(path: Sequence[str]) -> Place | None:
 def lookup(name: str) -> tuple[Place, ...]:
     """Return all places that a name may mean, with or without its kind; a kind of former days (萧山市) is forgiven."""
     by_name = _load().by_name
+    name = fold_text(name)
     if name in by_name:
         return tuple(by_name[name])
     kind = _KIND.fullmatch(name)
@@ -144,7 +147,7 @@ def city_of(path: Sequence[str]) -> str | None:
 def resolve(value: str | Sequence[str]) -> Path | None:
     """Return the one path that a name, a written path or an address (浙江省金华市义乌市) means, else None."""
     if isinstance(value, str):
-        pieces = [piece for piece in _SEPARATORS.split(unicodedata.normalize("NFKC", value)) if piece]
+        pieces = [piece for piece in _SEPARATORS.split(fold_text(value)) if piece]
     else:
         pieces = [str(piece).strip() for piece in value]
     found: list[tuple[Place, ...]] = []

@@ -66,10 +66,7 @@ _CUT_BACK = {"市": frozenset("场值价盈面民"), "区": frozenset("域块间
 
 @cache
 def _names() -> Lexicon[tuple[Place, ...]]:
-    """Return all names, folded as texts are."""
-    table = names()
-    folded = fold_text("\n".join(table)).split("\n")
-    return Lexicon(dict(zip(folded, map(tuple, table.values()), strict=True)))
+    return Lexicon({name: tuple(places) for name, places in names().items()})
 
 
 @cache
@@ -110,8 +107,11 @@ def _judge(text: str, start: int, name: str, places: tuple[Place, ...]) -> _Raw 
     full = name[-1] in _KIND_CHARS and (len(name) > 2 or name[-1] == "县") and not listed
     if full and after and after in _CUT_BACK.get(name[-1], ()):
         return None
-    if not full and not listed and _is_old_kind(name, places, after, text[end + 1 : end + 2]):
-        full, end = True, end + 1
+    if not full and not listed:
+        level = _old_kind(name, after, text[end + 1 : end + 2])
+        meant = tuple(place for place in places if place.level == level)
+        if meant:
+            full, end, places = True, end + 1, meant
     if not full and (_words().get(name) == "never" or _NOT_A_PLACE.match(text, end)):
         return None
     if not full and after in _WATERS and all(place.level == "county" for place in places):
@@ -122,12 +122,13 @@ def _judge(text: str, start: int, name: str, places: tuple[Place, ...]) -> _Raw 
     return _Raw(start, end, name, places, full, weak)
 
 
-def _is_old_kind(name: str, places: tuple[Place, ...], after: str, then: str) -> bool:
-    """Tell whether the character after a name is a kind that the place had or is said to have: 萧山市, 密云县, 恩施州."""
-    if all(place.level == "county" for place in places):
-        # 海滨城市 is no 滨城.
-        return after in _COUNTY_KINDS and then not in _CUT_BACK[after] and not (name[-1] == "城" and after == "市")
-    return after == "州" and any(place.level == "city" for place in places)
+def _old_kind(name: str, after: str, then: str) -> str | None:
+    """Return the level of which the character after a name is a former or colloquial kind: 密云县, 萧山市, 恩施州."""
+    if after == "州":
+        return "city"
+    # 海滨城市 is no 滨城.
+    known = after in _COUNTY_KINDS and then not in _CUT_BACK[after] and not (name[-1] == "城" and after == "市")
+    return "county" if known else None
 
 
 def _resolve(text: str, raws: Sequence[_Raw], seeds: Sequence[Path]) -> list[Mention]:

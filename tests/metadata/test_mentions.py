@@ -1,0 +1,109 @@
+"""Are places found where they are meant, and only there?"""
+
+from __future__ import annotations
+
+import pytest
+
+from indexer.analysis.fold import fold_text
+from indexer.metadata.lexicon import Lexicon
+from indexer.metadata.mentions import mentions
+
+
+def found(text: str, *seeds: tuple[str, ...]) -> list[str]:
+    return ["/".join(mention.path) for mention in mentions(fold_text(text), seeds) if not mention.weak]
+
+
+@pytest.mark.parametrize(
+    ("text", "path"),
+    [
+        ("游客来到义乌", "浙江/金华/义乌"),
+        ("义乌市场上的商户", "浙江/金华/义乌"),
+        ("密云县的水库", "北京/北京/密云"),
+        ("恩施州的山村", "湖北/恩施"),
+        ("襄樊市的一所小学", "湖北/襄阳"),
+        ("攸县第一中学", "湖南/株洲/攸县"),
+        ("高雄與臺北兩市", "台湾/高雄"),
+    ],
+)
+def test_a_name_is_found_in_the_forms_that_papers_use(text: str, path: str) -> None:
+    assert path in found(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "据新华社报道",
+        "东方财富的数据",
+        "投资兴建学校",
+        "各方合作共建资源库",
+        "公安机关已介入",
+        "热爱和平的人们",
+        "钟南山院士",
+        "孙中山先生",
+        "海滨城市的老城区",
+        "院长葛文君介绍",
+        "在朝阳门外",
+        "自由贸易合作区",
+        "阿里巴巴集团",
+        "沿南京西路向东",
+        "家住长乐街道",
+    ],
+)
+def test_words_persons_and_streets_are_no_places(text: str) -> None:
+    assert found(text) == []
+
+
+@pytest.mark.parametrize("text", ["北京大学", "上海证券交易所", "湖南卫视", "浙江日报", "武汉理工大学", "河南籍男子", "江苏苏宁"])
+def test_institutions_and_origins_weigh_little(text: str) -> None:
+    assert [mention.weak for mention in mentions(fold_text(text))] == [True]
+
+
+def test_what_lies_far_from_a_place_is_not_about_it() -> None:
+    assert found("台风中心位于浙江省玉环市东偏南方向约780公里") == ["浙江"]
+
+
+@pytest.mark.parametrize(
+    ("text", "paths"),
+    [
+        ("北京朝阳的居民", ["北京/北京", "北京/北京/朝阳"]),
+        ("长春朝阳的居民", ["吉林/长春", "吉林/长春/朝阳"]),
+        ("辽宁省朝阳市", ["辽宁", "辽宁/朝阳"]),
+        ("浙江永康的五金", ["浙江", "浙江/金华/永康"]),
+        ("四川大英的盐湖", ["四川", "四川/遂宁/大英"]),
+        ("西宁市城东区", ["青海/西宁", "青海/西宁/城东"]),
+        ("吉林省吉林市", ["吉林", "吉林/吉林"]),
+    ],
+)
+def test_the_parent_printed_before_a_name_settles_it(text: str, paths: list[str]) -> None:
+    assert found(text) == paths
+
+
+def test_a_parent_elsewhere_in_the_text_settles_a_name() -> None:
+    assert found("南京市的学校。鼓楼区的居民。") == ["江苏/南京", "江苏/南京/鼓楼"]
+    assert found("徐州市的学校。鼓楼区的居民。") == ["江苏/徐州", "江苏/徐州/鼓楼"]
+    assert found("鼓楼区的居民。") == []
+
+
+def test_a_bare_county_needs_support() -> None:
+    assert found("沅陵的学校") == []
+    assert found("沅陵的学校", ("湖南", "怀化")) == ["湖南/怀化/沅陵"]
+    assert found("安康的生活") == []
+    assert found("陕西省的消息：安康的茶园") == ["陕西", "陕西/安康"]
+
+
+def test_a_word_is_taken_as_a_place_once_it_stands_with_its_kind() -> None:
+    assert found("金山的渔民") == []
+    assert found("上海市金山区的渔港，金山的渔民") == ["上海/上海", "上海/上海/金山", "上海/上海/金山"]
+
+
+def test_offsets_are_those_of_the_name() -> None:
+    text = "昨天在浙江义乌举行"
+    assert [text[mention.start : mention.end] for mention in mentions(text)] == ["浙江", "义乌"]
+
+
+def test_a_lexicon_finds_the_longest_words_without_overlap() -> None:
+    words = Lexicon({"海南": 1, "上海": 2, "南京": 3, "上海市": 4})
+    assert list(words.values("上海南京上海市")) == [2, 3, 4]
+    assert list(words.values("上海南京", 1)) == [1]
+    assert list(words.values("")) == []
+    assert list(words.values("海")) == []
