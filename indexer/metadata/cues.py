@@ -96,8 +96,8 @@ class Cues:
     relative: set[str] = field(default_factory=set)
     months: set[int] = field(default_factory=set)
     weekdays: list[tuple[int, int, int]] = field(default_factory=list)
-    spans: list[tuple[int, str]] = field(default_factory=list)
-    echoes: list[tuple[int, str]] = field(default_factory=list)
+    spans: list[tuple[int, str, str]] = field(default_factory=list)
+    echoes: list[tuple[int, str, str]] = field(default_factory=list)
     events: list[tuple[Event, frozenset[str]]] = field(default_factory=list)
     length: int = 0
 
@@ -129,7 +129,7 @@ def cues(title: str, text: str) -> Cues:
     return found
 
 
-def _echoes(text: str) -> list[tuple[int, str]]:
+def _echoes(text: str) -> list[tuple[int, str, str]]:
     """Find periods that are named twice: 2015年前9个月 and 今年前9个月 are the same (or, with 去年, a year apart)."""
     named: dict[str, set[int]] = {}
     for match in _PERIOD.finditer(text):
@@ -138,8 +138,9 @@ def _echoes(text: str) -> list[tuple[int, str]]:
         return []
     found = set()
     for match in _PERIOD_THEN.finditer(text):
-        offset = 0 if match["then"][0] == "今" else 1
-        found |= {(year + offset, "this" if offset == 0 else "last") for year in named.get(match["period"].replace(" ", ""), ())}
+        offset, kind = (0, "this") if match["then"][0] == "今" else (1, "last")
+        period = match["period"].replace(" ", "")
+        found |= {(year + offset, kind, f"{year}年{period} … {match.group()}") for year in named.get(period, ())}
     return sorted(found)
 
 
@@ -211,7 +212,7 @@ def _kind(before: str, behind: str) -> str | None:
 _LAST_MONTH = {"early": 1, "half": 6, "late": 9, "whole": 12}
 
 
-def _spans(sentence: str, mentions: list[Mention]) -> list[tuple[int, str]]:
+def _spans(sentence: str, mentions: list[Mention]) -> list[tuple[int, str, str]]:
     """Add spans to the years before them: 2003年 … 20年来 speaks in 2023."""
     if not mentions:
         return []
@@ -220,5 +221,6 @@ def _spans(sentence: str, mentions: list[Mention]) -> list[tuple[int, str]]:
         years = int(match["years"] or match["count"])
         if 2 <= years <= 99:
             kind = "anniversary" if "周年" in match.group() else "nth" if match["th"] else "span"
-            found += [(mention.year + years - (kind == "nth"), kind) for mention in mentions]
+            words = match.group().rstrip("，,")
+            found += [(mention.year + years - (kind == "nth"), kind, f"{mention.words} … {words}") for mention in mentions]
     return found

@@ -18,7 +18,7 @@ from typing import NamedTuple
 from indexer.metadata.cues import Cues, Mention, cues
 from indexer.models import Draft
 
-__all__ = ["SURE", "Implied", "candidates", "clues", "year"]
+__all__ = ["SURE", "Implied", "candidates", "clues", "implied", "year"]
 
 SURE = 0.85
 # Kinds of mention that tell nothing about what was already past when the text was written.
@@ -41,15 +41,20 @@ def year(drafts: Sequence[Draft]) -> Implied | None:
     found = Cues()
     for draft in drafts:
         found.add(cues(" ".join(filter(None, (draft.kicker, draft.title, draft.subtitle))), draft.text))
-    best = max(_judged(found), key=lambda implied: implied.sure, default=None)
-    return best if best and best.sure >= SURE else None
+    return implied(found)
+
+
+def implied(found: Cues) -> Implied | None:
+    """Return the year that cues imply, or None where that is not sure enough."""
+    best = max(_judged(found), key=lambda judged: judged.sure, default=None)
+    return best if best and best.sure >= SURE else _of_chronicle(found)
 
 
 def candidates(found: Cues) -> list[int]:
     """Return the years that may be the one of publication, in order."""
     years = {near for mention in found.mentions for near in (mention.year, mention.year + 1) if mention.kind != "law"}
     years |= {near for event, _ in found.events for near in (event.year, event.year + 1)}
-    years |= {span for span, _ in found.spans}
+    years |= {span for span, _, _ in found.spans}
     return sorted(year for year in years if _FIRST <= year <= _LAST)
 
 
@@ -59,16 +64,16 @@ def clues(found: Cues, year: int) -> dict[str, str]:
     for mention in found.mentions:
         for name in _of_mention(mention, mention.year - year):
             told.setdefault(name, mention.words)
-    for span, kind in found.spans:
-        if abs(span - year) <= 1:
-            told[f"{kind}{span - year:+d}"] = f"{kind} {span}"
+    for near, kind, words in found.spans:
+        if abs(near - year) <= 1:
+            told[f"{kind}{near - year:+d}"] = words
     for event, tags in found.events:
         name = f"known {event.kind}{_step(event.year - year)}"
         told.setdefault(name, event.words)
         told.update(dict.fromkeys((f"{name} {tag}" for tag in tags), event.words))
-    for echo, kind in found.echoes:
-        if abs(echo - year) <= 1:
-            told[f"echo {kind}{echo - year:+d}"] = f"{echo}"
+    for near, kind, words in found.echoes:
+        if abs(near - year) <= 1:
+            told[f"echo {kind}{near - year:+d}"] = words
     for month, day, named in found.weekdays:
         fits = _weekday(year, month, day) == named
         told["weekday fits" if fits else "weekday differs"] = f"{month}月{day}日"
@@ -122,6 +127,22 @@ def _order(named: int, others: set[int]) -> str:
     if max(others) < named:
         return "turns"
     return "soon after" if any(0 < month - named <= 2 for month in others) else "long after"
+
+
+def _of_chronicle(found: Cues) -> Implied | None:
+    """Return the last year of a chronicle: four years and more without a gap, the last told of twice and by the month.
+
+    What goes through the years one by one ends where it is written; too rare for the weights to have learnt it.
+    """
+    told = [mention for mention in found.mentions if mention.kind not in _APART and "future" not in mention.tags]
+    last = max((mention.year for mention in told), default=0)
+    named = {mention.year for mention in told}
+    of_last = [mention for mention in told if mention.year == last]
+    dated = next((mention for mention in of_last if mention.kind in ("day", "month")), None)
+    ends = all(mention.year <= last for mention in found.mentions)
+    if dated is None or not ends or len(of_last) < 2 or not {last - 1, last - 2, last - 3} <= named:
+        return None
+    return Implied(last, SURE, dated.words)
 
 
 def _season(months: set[int]) -> str:
