@@ -12,7 +12,7 @@ from indexer.models import Given, LeftOut, Page
 from indexer.reading import markdown, sidecar
 from indexer.reading.decode import decode
 from indexer.reading.extract import extract
-from indexer.reading.given import FieldError, state
+from indexer.reading.given import FieldError, iso_date, state
 from indexer.reading.outline import Block, articles
 from indexer.reading.split import split
 
@@ -100,7 +100,7 @@ def _given(stated: Mapping[str, tuple[Any, str]], origin: str) -> dict[str, Give
             checked = state(name, value, origin)
         except FieldError:
             continue
-        if checked is not None:
+        if checked is not None and (name != "date" or iso_date(value) is not None):
             given[name] = replace(checked, words=words)
     return given
 

@@ -23,7 +23,7 @@ else:
 __all__ = ["FrontMatter", "read"]
 
 _MOST_LINES = 200
-_PAIR = re.compile(r"(?P<name>[^\s:#\-\[\]{}'\"][^:]*?)\s*[:：](?:\s+(?P<value>.*)|(?=$))")
+_PAIR = re.compile(r"(?P<name>[^\s:#\-\[\]{}'\"][^:：]*?)\s*(?::(?:\s+|$)|：\s*)(?P<value>.*)")
 _ITEM = re.compile(r"\s*-\s+(?P<value>.*)")
 _COMMENT = re.compile(r"\s+#.*$")
 _NUMBER = re.compile(r"-?(?:0|[1-9]\d*)")

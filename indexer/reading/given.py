@@ -48,7 +48,7 @@ def state(name: str, value: Any, origin: str) -> Given | None:
     """Return the value of one field as stages expect it, None where it states nothing.
 
     Dates become ISO strings (YYYY, YYYY-MM, YYYY-MM-DD), ids strings, authors a tuple; unknown fields stay as they
-    are. Raises FieldError for a value of the wrong kind.
+    are, as do dates that are none, but in a sidecar. Raises FieldError for a value of the wrong kind.
     """
     if name not in KNOWN_FIELDS:
         return Given(value, origin, _words(value))
@@ -101,6 +101,9 @@ def _date(value: Any, origin: str) -> Given:
     if not isinstance(value, str):
         raise FieldError("date", f"date must be a string such as 2023-08-17, not {_kind(value)}")
     date = iso_date(value)
+    if date is None and origin != "sidecar":
+        # Exports hold 不详 and worse. It is kept as it is, to be shown; a sidecar is written to be understood.
+        return Given(value.strip(), origin, value)
     if date is None:
         raise FieldError("date", f"date {_short(value)!r} is no date; write 2023, 2023-08 or 2023-08-17")
     return Given(date, origin, value)

@@ -31,7 +31,7 @@ def plan_ranges(source: SourceFile) -> Iterator[Job]:
     limit = settings.get("record_size")
     start, line, ordinal = 0, 1, 1
     with source.path.open("rb") as stream:
-        if stream.read(2) in WIDE_MARKS:
+        if source.size <= RANGE or stream.read(2) in WIDE_MARKS:
             # In UTF-16 a line end is no single byte: such a file is read in one go.
             yield Job(source)
             return

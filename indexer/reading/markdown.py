@@ -26,15 +26,17 @@ _LINK = re.compile(r"\[([^\]]{1,500})\](?:\([^()]{0,2000}\)|\[[^\]]{0,200}\])")
 _AUTO_LINK = re.compile(r"<((?:https?|mailto):[^<>\s]{1,2000})>")
 _DEFINITION = re.compile(r" {0,3}\[[^\]]{1,200}\]:\s+\S.*")
 _EMPHASIS = re.compile(r"(\*\*\*|\*\*|__|~~|`+)(?=\S)(.{1,500}?)(?<=\S)\1")
-_LIGHT = re.compile(r"(?<![\w*])\*(?=[^\s*])([^*]{1,500}?)(?<=[^\s*])\*(?![\w*])")
+_LIGHT = re.compile(r"(?<![A-Za-z0-9*])\*(?=[^\s*])([^*]{1,500}?)(?<=[^\s*])\*(?![A-Za-z0-9*])")
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!>|~])")
-_TAG = re.compile(r"<!--.{0,5000}?-->|</?[a-zA-Z][^<>]{0,500}>")
+_HIDDEN = 0x10FF00
+_UNHIDE = re.compile("[\U0010ff20-\U0010ff7e]")
+_TAG = re.compile(r"</?[a-zA-Z][^<>]{0,500}>")
 
 
 def page(file: str, text: str, encoding: str) -> Page:
     """Return the page of a Markdown text: an article per `#` heading; without any, it is cut like plain text."""
     head = front_matter.read(text)
-    blocks = list(_blocks(text.split("\n")[head.lines :], head.lines + 1))
+    blocks = list(_blocks(_without_comments(text).split("\n")[head.lines :], head.lines + 1))
     given = dict(head.given)
     drafts: list[Draft]
     left: list[LeftOut]
@@ -46,6 +48,15 @@ def page(file: str, text: str, encoding: str) -> Page:
         given.pop("title", None)  # it is the page's, not each article's
     failures = tuple(FileFailure(file, reason, line) for line, reason in head.problems)
     return Page(file, text, encoding, tuple(drafts), tuple(left), given, failures)
+
+
+def _without_comments(text: str) -> str:
+    """Return the text without <!-- comments -->, its lines as many as before."""
+    parts, at = [], 0
+    while (start := text.find("<!--", at)) >= 0 and (end := text.find("-->", start)) >= 0:
+        parts += [text[at:start], "\n" * text.count("\n", start, end)]
+        at = end + 3
+    return "".join(parts) + text[at:]
 
 
 def _as_lines(blocks: list[Block], count: int) -> str:
@@ -111,6 +122,8 @@ def _paragraph(held: list[str], start: int) -> Iterator[Block]:
 
 def _plain(text: str) -> str:
     """Return a text without its marks; what links and emphasis enclose stays."""
-    text = _TAG.sub("", _LINK.sub(r"\1", _AUTO_LINK.sub(r"\1", _BULLET.sub("", text))))
+    # An escaped character hides in a private one, so that no mark is seen in it.
+    text = _ESCAPE.sub(lambda match: chr(_HIDDEN + ord(match[1])), _BULLET.sub("", text))
+    text = _TAG.sub("", _LINK.sub(r"\1", _AUTO_LINK.sub(r"\1", text)))
     text = _LIGHT.sub(r"\1", _EMPHASIS.sub(r"\2", text))
-    return _ESCAPE.sub(r"\1", text).strip()
+    return _UNHIDE.sub(lambda match: chr(ord(match[0]) - _HIDDEN), text).strip()

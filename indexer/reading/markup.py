@@ -70,9 +70,12 @@ class _Kept:
     joined: str
 
     def holds(self, text: str) -> bool:
-        """Tell whether a line of the page is in it; short words only as a line of their own, table cells one by one."""
-        cells = [_bare(cell) for cell in text.split(_CELL)]
-        return all(cell in self.lines or (len(cell) >= _LONG and cell in self.joined) for cell in cells if cell)
+        """Tell whether a line of the page is in it; short words only as a line of their own."""
+        if _CELL in text:
+            # trafilatura drops tables of figures as often as not.
+            return True
+        bare = _bare(text)
+        return bare in self.lines or (len(bare) >= _LONG and bare in self.joined)
 
 
 def read_html(data: bytes, limits: Mapping[str, int]) -> dict[str, Any]:
@@ -127,11 +130,13 @@ class _Walk:
                 if tag in _SKIPPED or _is_hidden(element):
                     walker.skip_subtree()
                     continue
-                if tag not in _INLINE:
+                if tag == "br" and self._level:
+                    self._buffer.append(" ")  # a headline of two lines is one
+                elif tag not in _INLINE:
                     yield from self._flush()
                 self._enter(element, tag)
             else:
-                if tag not in _INLINE and tag not in _SKIPPED:
+                if tag not in _INLINE and tag not in _SKIPPED and not (tag == "br" and self._level):
                     yield from self._flush()
                 self._leave(element, tag)
         yield from self._flush()
@@ -232,6 +237,8 @@ def _bare(text: str) -> str:
 
 def _set_headline(items: list[dict[str, Any]], title: str | None) -> None:
     """Make the line that prints the title the only headline; put it before the text where no line does."""
+    if title:
+        _leave_site_names(items, title)
     for each in items:
         each["level"] = min(each["level"], 1) + 1 if each["level"] else 0
     if not title:
@@ -245,3 +252,12 @@ def _set_headline(items: list[dict[str, Any]], title: str | None) -> None:
         return
     first = next((at for at, each in enumerate(items) if each["role"] == "text"), 0)
     items.insert(first, item(title, level=1))
+
+
+def _leave_site_names(items: list[dict[str, Any]], title: str) -> None:
+    """Leave out other headings of the first level above the text: there sites put their own name."""
+    for each in items:
+        if each["role"] == "text" and not each["level"]:
+            return
+        if each["level"] == 1 and _bare(each["text"]) != _bare(title) and not each["reason"]:
+            each.update(role="left", reason="heading above the headline")

@@ -76,7 +76,9 @@ def record_page(
     if not text.strip() and not (title or "").strip():
         raise RecordError("holds neither text nor title")
     given, reasons = _stated(fields)
-    draft = Draft(title=title or None, text=text, lines=lines, ordinal=ordinal, given=given)
+    draft = Draft(
+        title=title if title and title.strip() else None, text=text, lines=lines, ordinal=ordinal, given=given
+    )
     failures = tuple(FileFailure(file, reason, lines[0]) for reason in reasons)
     return Page(file, written, encoding, (draft,), failures=failures, line=lines[0])
 

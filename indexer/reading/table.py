@@ -166,11 +166,12 @@ class _Rows:
             held.append(line)
             size += len(line)
             if not line or size > self._limit:
-                reason = "a quote is opened in this row and never closed"
-            elif line.count(b'"') % 2:
+                break
+            if line.count(b'"') % 2:
                 # Only such a line can close the quote; parsing after each would take quadratic time.
                 cells, reason = self._parse(held)
         if reason and len(held) > 1:
+            reason = "a quote is opened in this row and never closed"
             self._waiting.extendleft(reversed([each for each in held[1:] if each]))
             del held[1:]
         first, self._line = self._line, self._line + len(held)

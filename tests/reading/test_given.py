@@ -1,0 +1,74 @@
+"""Are stated values of the right kind brought into one form, and the others refused?"""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+import pytest
+
+from indexer.reading.given import FieldError, iso_date, split_names, state
+
+
+@pytest.mark.parametrize(
+    ("written", "date"),
+    [
+        ("2023-08-17", "2023-08-17"),
+        ("2023/8/7", "2023-08-07"),
+        ("2023.8.7 10:00", "2023-08-07"),
+        ("2023-08-17T10:00:00+08:00", "2023-08-17"),
+        ("2023年8月17日", "2023-08-17"),
+        ("2023年8月17日 星期四", "2023-08-17"),
+        ("２０２３年８月", "2023-08"),
+        ("2023-08", "2023-08"),
+        ("2023年", "2023"),
+        ("2023", "2023"),
+        ("20230817", "2023-08-17"),
+        ("20230817101500", "2023-08-17"),
+        ("Thu, 17 Aug 2023 08:00:00 +0800", "2023-08-17"),
+        ("2023-02-30", None),
+        ("2023-13", None),
+        ("0000", None),
+        ("昨天", None),
+        ("", None),
+    ],
+)
+def test_dates_become_iso(written: str, date: str | None) -> None:
+    assert iso_date(written) == date
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "expected"),
+    [
+        ("id", 5, "5"),
+        ("id", "a ", "a"),
+        ("date", datetime.date(2023, 8, 17), "2023-08-17"),
+        ("date", datetime.datetime(2023, 8, 17, 9, 0), "2023-08-17"),
+        ("date", 2023, "2023"),
+        ("authors", "张三；李四;", ("张三", "李四")),
+        ("authors", ["张三", " "], ("张三",)),
+        ("city", " 义乌 ", "义乌"),
+        ("anything", {"a": [1]}, {"a": [1]}),
+    ],
+)
+def test_values_take_one_form(name: str, value: Any, expected: Any) -> None:
+    given = state(name, value, "record")
+    assert given is not None
+    assert given.value == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("city", 5), ("id", True), ("date", [2023]), ("authors", [1]), ("title", {})]
+)
+def test_values_of_the_wrong_kind_are_refused(name: str, value: Any) -> None:
+    with pytest.raises(FieldError, match=name):
+        state(name, value, "record")
+
+
+@pytest.mark.parametrize("value", [None, "", []])
+def test_nothing_states_nothing(value: Any) -> None:
+    assert all(state(name, value, "record") is None for name in ("city", "date", "authors", "id", "title"))
+
+
+def test_names_are_split_at_semicolons_only() -> None:
+    assert split_names("张三;李 四；阿卜杜拉·买买提") == ("张三", "李 四", "阿卜杜拉·买买提")
