@@ -1,0 +1,28 @@
+"""By which marks do papers and sites show who wrote, where, when and from whom a text is?
+
+Lines and openings only, no judgement about the page. Half- and full-width forms count the same: every function
+matches on a copy of equal length, so that offsets hold for the line as given and values are cut from it.
+"""
+
+from indexer.marks.credits import Labels, credit, editor, labels, link, photo_credit, stamp
+from indexer.marks.datelines import Dateline, dateline, signature
+from indexer.marks.folios import Folio, folio
+from indexer.marks.persons import byline, is_name, names
+
+__all__ = [
+    "Dateline",
+    "Folio",
+    "Labels",
+    "byline",
+    "credit",
+    "dateline",
+    "editor",
+    "folio",
+    "is_name",
+    "labels",
+    "link",
+    "names",
+    "photo_credit",
+    "signature",
+    "stamp",
+]

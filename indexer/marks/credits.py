@@ -1,0 +1,117 @@
+"""Which lines name a source, a date, an editor or a photographer, and nothing else?"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from indexer.marks.datelines import dateline
+from indexer.marks.persons import HAN_NAME, ROLE, names, only_names
+from indexer.marks.plain import plain
+
+__all__ = ["DAY", "Labels", "credit", "editor", "iso_day", "labels", "link", "photo_credit", "stamp"]
+
+_SOURCE_NAME = r"《(?P<book>[^》]{2,30})》|(?P<plain>[\w·\u4e00-\u9fff]{2,24})"
+_CREDIT = re.compile(
+    r"[(\[【■●*]*\s*(?:本文|文章|新闻|信息|稿件|图文)?(?:(?:均?系?(?:摘编自|摘自|选自|节选自|原载于?|转载?自|刊载?于|载于?)|(?:来源|稿源|出处)(?=[:/\s《]))"
+    rf"\s*[:/]?\s*(?:{_SOURCE_NAME})|据\s*(?:《(?P<quoted>[^》]{{2,30}})》|(?P<agency>新华社|新华网|人民网|中新社|央视新闻?)))(?P<rest>[^。！？]{{0,24}}?)\s*[)\]】]*"
+)
+_LABEL = re.compile(
+    r"(?P<source>来源|稿源|文章来源|新闻来源|信息来源|出处|媒体)|(?P<author>作者|记者|通讯员|撰稿|撰文|文/图|图/文|供稿人?)|"
+    r"(?P<editor>责任编辑|责编|编辑|版式|校对|审核|审签|审校|编审|主编|美编|组版|监制|终审|值班编委|值班主任|一审|二审|三审|录入|上传)|"
+    r"(?P<date>发布日期|发布时间|发表时间|发表于|发布于|更新时间|更新于|更新时间戳|日期|时间)|"
+    r"(?P<count>浏览次数|浏览量|浏览|阅读量|阅读|点击数|点击量|点击|人气|评论数?|字号|字体|分享到?|访问量|收藏|打印|关闭)"
+)
+_LABELLED = re.compile(rf"(?<![\u4e00-\u9fff])(?:{_LABEL.pattern})(?:\s*[:/]\s*|\s+(?=[\u4e00-\u9fff]))")
+DAY = (
+    r"(?P<y>(?:19|20)\d\d)\s*(?:年|[-/.])\s*(?P<m>1[0-2]|0?[1-9])\s*(?:月|[-/.])\s*(?P<d>3[01]|[12]\d|0?[1-9])(?!\d)\s*日?"
+)
+_STAMP = re.compile(rf"{DAY}(?:\s*T?\s*\d{{1,2}}[::时]\d{{2}}(?:[::分]\d{{2}}秒?)?)?")
+_EDITOR = re.compile(
+    r"[(\[【]?\s*(?:本[期版]|值班)?(?:责任编辑|责编|编辑|校对|审核|编审|审校|主编|版式|美编|终审|监制|一审|二审|三审|值班编委|值班主任)"
+    r"[\s:/].{1,60}"
+)
+_PHOTO = re.compile(
+    rf"(?:^|[\s)。,;:(])(?:{ROLE})?[\s/:]*(?P<who>{HAN_NAME}(?:[\s、/]+{HAN_NAME}){{0,3}})\s*/?(?:摄影报道|摄影|供图|摄|绘|制图|图)\s*\)?$|"
+    r"新华社发\s*[^。]{0,12}$|\((?:资料图片?|资料照片?|图片来源[^()]*|[^()]{2,20}(?:供图|摄))\)$|图片由[^。]{2,20}提供\)?$"
+)
+_LINK = re.compile(r"!?\[(?P<words>[^\[\]]{0,80})\]\((?:https?:)?[^\s()]*\)|https?://\S+|www\.\S+")
+
+
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """Hold the labelled fields of a line such as `来源：新华网 作者：张三 2023-01-06`; `dates` are ISO days."""
+
+    sources: tuple[str, ...] = ()
+    authors: tuple[str, ...] = ()
+    editors: tuple[str, ...] = ()
+    dates: tuple[str, ...] = ()
+    rest: tuple[str, ...] = ()
+
+
+def credit(line: str) -> str | None:
+    """Read the source that a line of its own names: `摘自《金华日报》` → 金华日报; None for any other line."""
+    text = plain(line).strip()
+    if len(text) > 60:
+        return None
+    match = _CREDIT.fullmatch(text)
+    if match is None or dateline(text) is not None:
+        found = labels(line)
+        return found.sources[0] if found and found.sources else None
+    return match["book"] or match["plain"] or match["quoted"] or match["agency"]
+
+
+def labels(line: str) -> Labels | None:
+    """Read a line made of labelled fields and dates only (`来源：新华网 作者：张三 2023-01-06 15:20`), else None."""
+    text = plain(line).strip().strip("()[]|")
+    if not 3 <= len(text) <= 160:
+        return None
+    marks = list(_LABELLED.finditer(text))
+    before = text[: marks[0].start()] if marks else text
+    rest = [word for word in re.split(r"[\s|]+", _STAMP.sub(" ", before)) if word]
+    if any(len(word) > 12 or re.search(r"[。！？,]", word) for word in rest) or len(rest) > 2:
+        return None
+    if not marks and (rest or not _STAMP.search(before)):
+        return None
+    found: dict[str, list[str]] = {"source": [], "author": [], "editor": [], "date": [], "count": []}
+    for mark, following in zip(marks, [*marks[1:], None], strict=False):
+        value = text[mark.end() : following.start() if following else len(text)]
+        if len(value) > 48 or re.search(r"[。！？]", value):
+            return None
+        words = [word for word in re.split(r"[\s|()]+", _STAMP.sub(" ", value)) if word]
+        kind = mark.lastgroup or "count"
+        found[kind] += names(value) if kind in ("author", "editor") else words[:1]
+    dates = tuple(iso_day(match) for match in _STAMP.finditer(text))
+    source = tuple(word.strip("《》") for word in found["source"])
+    return Labels(source, tuple(found["author"]), tuple(found["editor"]), dates, tuple(rest))
+
+
+def stamp(line: str) -> str | None:
+    """Read the ISO day of a line that holds a date, with or without a time and a label, and nothing else."""
+    text = re.sub(rf"^(?:{_LABEL.pattern})\s*:?\s*", "", plain(line).strip().strip("()[]"))
+    match = _STAMP.fullmatch(text)
+    return iso_day(match) if match else None
+
+
+def iso_day(match: re.Match[str]) -> str:
+    return f"{int(match['y']):04d}-{int(match['m']):02d}-{int(match['d']):02d}"
+
+
+def editor(line: str) -> bool:
+    """Tell whether a line names those who edited and proofread, not who wrote: `（责任编辑 王五）`."""
+    text = plain(line).strip()
+    return len(text) <= 80 and _EDITOR.fullmatch(text) is not None
+
+
+def photo_credit(line: str) -> bool:
+    """Tell whether a line ends as captions do: `张三 摄`, `(资料图)`, `图片由市文旅局提供`."""
+    match = _PHOTO.search(plain(line).strip()) if len(line) <= 160 else None
+    return match is not None and (not match["who"] or only_names(match["who"]))
+
+
+def link(line: str) -> bool:
+    """Tell whether a line is nothing but links: `[查看原文](https://…)`, `https://…`."""
+    text = line.strip()
+    return bool(text) and _LINK.search(text) is not None and not _LINK.sub("", text).strip(" |·　>-")

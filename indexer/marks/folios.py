@@ -1,0 +1,48 @@
+"""Which lines are a newspaper page's folio: its date, its number, its section?"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from indexer.marks.credits import DAY, iso_day
+from indexer.marks.plain import plain
+
+__all__ = ["Folio", "folio"]
+
+_WEEKDAY = r"(?:星期|周|礼拜)[一二三四五六日天]"
+_EDITION = r"(?:第\s*[A-D]?\d{1,3}\s*版|第[一二三四五六七八九十]{1,3}版|(?<![\w.])[A-D]\d{1,2}\s*版?(?![\w.])|(?<!\d)\d{1,2}\s*版(?!权)|[一二三四五六七八九十]版)"
+_FOLIO_PART = re.compile(
+    rf"{DAY}|(?:1[0-2]|0?[1-9])月(?:3[01]|[12]\d|0?[1-9])日|{_WEEKDAY}|{_EDITION}|"
+    r"农历[\u4e00-\u9fff]{2,14}|[\u4e00-\u9fff]{2}年(?:正|[一二三四五六七八九十冬腊闰]{1,3})月[初一二三四五六七八九十廿]{2,3}|"
+    r"(?:国内统一(?:连续出版物号|刊号)|邮发代号|CN)[:\s]*[\w\d-]+(?:/[A-Z])?|(?:总|今日)?第?\s*\d+\s*[期号]|今日\s*\d+\s*版|"
+    r"(?:值班编委|值班主任|值班总编|责任编辑|责编|编辑|版式|校对|美编|组版|审读|电话|热线|电子邮箱|邮箱|E-?mail|主编|副刊编辑|视觉|检校)"
+    r"\s*[:/]?\s*(?:[A-Za-z0-9@._-]{5,40}|[\u4e00-\u9fff]{2,4}(?:\s(?=[\u4e00-\u9fff]{2,3}(?:\s|$))[\u4e00-\u9fff]{2,3})?)?"
+)
+_FOLIO_STRONG = re.compile(rf"{_WEEKDAY}|{_EDITION}|农历|统一刊号|邮发代号|国内统一|今日\s*\d+\s*版")
+
+
+@dataclass(frozen=True, slots=True)
+class Folio:
+    """Hold a page's folio line: `date` ISO (YYYY-MM-DD) or None, `edition` (第3版) and `section` (要闻) as printed."""
+
+    date: str | None
+    edition: str | None
+    section: str | None
+
+
+def folio(line: str) -> Folio | None:
+    """Read a page's folio line: `2023年8月17日 星期四 第3版 要闻 责任编辑:王五`; None for any other line.
+
+    A weekday, an edition number or a registration number is needed, and little else may stand beside them.
+    """
+    text = plain(line).strip()
+    if len(text) > 120 or not _FOLIO_STRONG.search(text):
+        return None
+    rest = re.sub(r"[\s|/·■□◎●—:,;()-]+", " ", _FOLIO_PART.sub(" ", text)).strip()
+    if len(rest) > 16 or re.search(r"[。！？，,“”]", rest) or len(rest.split()) > 4 or rest.isdigit():
+        return None
+    day = re.search(DAY, text)
+    edition = re.search(_EDITION, text)
+    section = re.search(r"[\u4e00-\u9fff]{2,8}", rest)
+    return Folio(iso_day(day) if day else None, edition[0] if edition else None, section[0] if section else None)

@@ -1,0 +1,106 @@
+"""Which words of a line are persons' names, and which lines are nothing but a byline?"""
+
+from __future__ import annotations
+
+import re
+from importlib.resources import files
+
+from indexer.marks.plain import plain
+
+__all__ = ["HAN_NAME", "ROLE", "byline", "is_name", "names", "only_names", "role_in"]
+
+
+def _read(name: str) -> list[str]:
+    lines = files("indexer.marks").joinpath("data", name).read_text(encoding="utf-8").splitlines()
+    return [line for line in lines if line and not line.startswith("#")]
+
+
+_SURNAME_LINES = _read("surnames.txt")
+_SURNAMES = frozenset("".join(_SURNAME_LINES[:-1]))
+_COMPOUND = frozenset(_SURNAME_LINES[-1].split())
+_TRANSCRIBED = frozenset("·•‧" + "".join(_read("transcribed.txt")))
+# Short names of places and bodies begin with surnames too (高新区, 金华市); people's names hardly end so.
+_NO_NAME_END = frozenset("市县区镇乡村省路街局厅院校馆店厂部队版报刊网社站课项类等们的了是在")
+
+HAN_NAME = "[\u4e00-\u9fff]{1,4}(?:[·•‧][\u4e00-\u9fff]{1,8})*"
+ROLE = (
+    r"(?:(?:本报|本网|本刊|本台|全媒体|融媒体|特约|首席|见习|实习|驻[\u4e00-\u9fff]{1,4}|[\u4e00-\u9fff]{2,12}(?:社|报|网|台|融媒|新闻|客户端))*"
+    r"(?:记者|通讯员|特约评论员|评论员|撰稿人?|特派员|撰文|作者|文字|文/图|图/文|文/摄|图文|文图|文·图|文(?=[:/\s])|供稿))"
+)
+_ROLE_MARK = re.compile(ROLE + r"[:/]?\s*")
+_BYLINE = re.compile(
+    rf"(?:[□■●◎◆▲△○]\s*|[(\[【]\s*)?(?:本报讯\s*)?(?P<role>{ROLE})[:/]?\s*(?P<who>[^。！？!?,“”]*?)\s*(?:[)\]】]|整理|报道|采写|摄影报道)*"
+)
+_BULLET_NAMES = re.compile(rf"[□■●◎◆▲△○◇]\s*(?P<who>{HAN_NAME}(?:[\s、]+{HAN_NAME})*)(?:\s*(?:文|摄|文/图|文/摄|文图))?")
+
+
+
+def is_name(text: str) -> bool:
+    """Tell whether a word has the form of a Chinese person's name: a surname and one or two characters.
+
+    `王 伟`, set apart to fill a line, counts; so does a transcribed name with a middle dot (阿依古丽·买买提).
+    """
+    word = re.sub(r"\s", "", text) if re.fullmatch(r"\s*\S\s+\S\s*", text) else text.strip()
+    if re.fullmatch(r"[\u4e00-\u9fff]{1,8}(?:[·•‧][\u4e00-\u9fff]{1,10})+", word):
+        return sum(char in _TRANSCRIBED for char in word) >= 0.6 * len(word)
+    if not re.fullmatch(r"[\u4e00-\u9fff]{2,4}", word) or word[-1] in _NO_NAME_END:
+        return False
+    if word[:2] in _COMPOUND:
+        return len(word) >= 3
+    return len(word) <= 3 and word[0] in _SURNAMES
+
+
+def names(text: str) -> tuple[str, ...]:
+    """Read the persons of a list such as `陈春 通讯员 余久明、王妍桦`; roles and papers are dropped.
+
+    A word that follows a role need not begin with a known surname; two single characters side by side
+    (`王 伟`) are one name. Anything longer than a name is passed over.
+    """
+    found: list[str] = []
+    loose = ""
+    for word in re.split(r"[\s、,;/&:()]+", _ROLE_MARK.sub(" ", plain(text))):
+        if len(word) == 1 and not loose:
+            loose = word
+            continue
+        if loose and len(word) == 1:
+            word = loose + word
+        loose = ""
+        if (re.fullmatch(r"[\u4e00-\u9fff]{2,4}", word) and word[-1] not in _NO_NAME_END) or is_name(word):
+            found.append(word)
+    return tuple(dict.fromkeys(found))
+
+
+def byline(line: str) -> tuple[str, ...] | None:
+    """Read a line that is nothing but a byline; None where it is something else, () where it names nobody.
+
+    `孙俊`, `张三 李四`, `□记者 张三`, `记者 张三 通讯员 李四`, `本报记者 张三`, `(记者 张三)`, `文/图 张三`,
+    `作者：张三`. Bare words count only when each of at most four is a name.
+    """
+    text = plain(line).strip()
+    if not 2 <= len(text) <= 60:
+        return None
+    bare = [word for word in re.split(r"[\s、]+", text) if word]
+    if is_name(text) or (2 <= len(bare) <= 4 and all(map(is_name, bare))):
+        return (re.sub(r"\s", "", text),) if is_name(text) else tuple(bare)
+    bullet = _BULLET_NAMES.fullmatch(text)
+    if bullet and all(map(is_name, re.split(r"[\s、]+", bullet["who"].strip()))):
+        return names(bullet["who"])
+    match = _BYLINE.fullmatch(text)
+    if match is None:
+        return None
+    who = match["who"]
+    if not who:
+        return () if match["role"].endswith(("记者", "评论员")) else None
+    found = names(who)
+    return found if found and only_names(who) else None
+
+
+def only_names(text: str) -> bool:
+    """Tell whether roles, names and papers fill a text; a sentence that begins with 记者 holds other words."""
+    words = [word for word in re.split(r"[\s、,;/&:()]+", _ROLE_MARK.sub(" ", text)) if word]
+    return bool(words) and all(len(word) <= 4 or is_name(word) for word in words) and len("".join(words)) <= 36
+
+
+def role_in(text: str) -> bool:
+    """Tell whether a role such as 记者 or 通讯员 stands in a text."""
+    return _ROLE_MARK.search(plain(text)) is not None
