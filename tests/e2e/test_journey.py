@@ -177,5 +177,6 @@ def test_nothing_scrolls_sideways(page: Any, width: int) -> None:
         assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), address
     page.goto("/?q=光伏")
     page.locator(".hits h2 a").first.click()
+    expect(page.locator("article h1")).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
     page.problems.clear()  # the console reports the 400 that was asked for
