@@ -12,7 +12,8 @@ __all__ = ["Dateline", "dateline", "signature"]
 
 _MONTH_DAY = r"(?:(?P<year>(?:19|20)\d\d)\s*年\s*)?(?P<month>1[0-2]|0?[1-9])\s*月\s*(?P<day>3[01]|[12]\d|0?[1-9])\s*日"
 _KNOWN_AGENCY = (
-    r"本报|本网|本刊|本台|新华社|新华网|人民网|中新社|中新网|央视网|央视新闻|光明网|中青网|红网|中国(?:网(?!络)|[\u4e00-\u9fff]{1,8}?[报网台社])"
+    r"本报|本网|本刊|本台|新华社|新华网|人民网|中新社|中新网|央视网|央视新闻|光明网|中青网|红网|"
+    r"中国(?:网(?!络)|[\u4e00-\u9fff]{1,8}?[报网台社])"
 )
 _OPENING = re.compile(
     rf"\s*(?:原标题:.{{2,60}}?(?={_KNOWN_AGENCY}|[(\s]))?\s*"
@@ -26,7 +27,6 @@ _IS_KNOWN_AGENCY = re.compile(_KNOWN_AGENCY)
 _OPENING_PEOPLE = re.compile(rf"\s*(?:本报讯\s*)?\((?P<who>\s*{ROLE}[^()]{{1,80}})\)\s*")
 _OPENING_NAMED = re.compile(rf"[□■●◎◆]?\s*(?P<who>{ROLE}\s+(?:{HAN_NAME}[\s、]+)+)(?=\S)")
 _SIGNATURE = re.compile(rf"\(\s*(?P<who>(?:{ROLE})[^()。]{{2,60}}|[^()。]{{2,40}}(?:文/图|文/摄|文图|整理))\)\s*$")
-
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,11 @@ def dateline(text: str) -> Dateline | None:
     match = _OPENING.match(head)
     if match is None:
         people = _OPENING_PEOPLE.match(head) or _OPENING_NAMED.match(head)
-        if people is None or not names(people["who"]) or (people.re is _OPENING_NAMED and not all(map(is_name, names(people["who"])))):
+        if (
+            people is None
+            or not names(people["who"])
+            or (people.re is _OPENING_NAMED and not all(map(is_name, names(people["who"]))))
+        ):
             return None
         end = people.end()
         return Dateline(text[:end].strip(), None, None, None, None, None, names(people["who"]), end)

@@ -31,8 +31,9 @@ _ROLE_MARK = re.compile(ROLE + r"[:/]?\s*")
 _BYLINE = re.compile(
     rf"(?:[□■●◎◆▲△○]\s*|[(\[【]\s*)?(?:本报讯\s*)?(?P<role>{ROLE})[:/]?\s*(?P<who>[^。！？!?,“”]*?)\s*(?:[)\]】]|整理|报道|采写|摄影报道)*"
 )
-_BULLET_NAMES = re.compile(rf"[□■●◎◆▲△○◇]\s*(?P<who>{HAN_NAME}(?:[\s、]+{HAN_NAME})*)(?:\s*(?:文|摄|文/图|文/摄|文图))?")
-
+_BULLET_NAMES = re.compile(
+    rf"[□■●◎◆▲△○◇]\s*(?P<who>{HAN_NAME}(?:[\s、]+{HAN_NAME})*)(?:\s*(?:文|摄|文/图|文/摄|文图))?"
+)
 
 
 def is_name(text: str) -> bool:

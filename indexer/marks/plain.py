@@ -10,7 +10,6 @@ _WIDE = "（）：／［］｜，；．　\u00a0" + "".join(chr(c) for c in rang
 _PLAIN = str.maketrans(_WIDE, "():/[]|,;.  " + "0123456789")
 
 
-
 @lru_cache(maxsize=512)  # the functions that read marks look at one line in turn
 def plain(text: str) -> str:
     """Give a copy of equal length with half-width digits, brackets, colons, commas and spaces."""

@@ -29,9 +29,14 @@ _PAGE_NUMBER = re.compile(
     r"[\-—–·\s/|]*(?:第?\s*\d{1,4}\s*页?(?:\s*[/共,，]+\s*(?:共\s*)?\d{1,4}\s*页?)?|page\s*\d+(?:\s*of\s*\d+)?|[A-D]\d{1,2})[\-—–·\s/|]*",
     re.IGNORECASE,
 )
-_ACCOUNT = re.compile(r"(?:发布者?|作者|编辑|来源|by)?\s*[:：]?\s*(?:admin\w*|administrator|root|webmaster|guest|管理员|超级管理员|网站管理员)", re.IGNORECASE)
+_ACCOUNT = re.compile(
+    r"(?:发布者?|作者|编辑|来源|by)?\s*[:：]?\s*(?:admin\w*|administrator|root|webmaster|guest|管理员|超级管理员|网站管理员)",
+    re.IGNORECASE,
+)
 _STAMP = re.compile(r"[(（\[]?\s*(?:更新)?时间戳\s*[:：]?\s*\d+\s*[)）\]]?|undefined|null|nan", re.IGNORECASE)
-_POINTER = re.compile(r"[(（【▶►>]*\s*(?:紧接|上接|下转|详见|详细报道见|相关报道见|更多报道见|全文见|导读见)\s*(?:今日|本报)?第?\s*[A-D\d一二三四五六七八九十]{1,4}\s*版[^。]{0,16}[)）】]*")
+_POINTER = re.compile(
+    r"[(（【▶►>]*\s*(?:紧接|上接|下转|详见|详细报道见|相关报道见|更多报道见|全文见|导读见)\s*(?:今日|本报)?第?\s*[A-D\d一二三四五六七八九十]{1,4}\s*版[^。]{0,16}[)）】]*"
+)
 _MENU_WORD = (
     r"首页|主页|网站首页|返回首页|返回顶部|返回列表|返回上页|返回|登录|注册|登陆|退出|设为首页|加入收藏|收藏本页|收藏|联系我们|关于我们|网站地图|网站导航|"
     r"手机版|电脑版|客户端|无障碍(?:浏览|阅读)?|长者模式|繁体(?:中文|版)?|简体(?:中文|版)?|English|EN|RSS|搜索|搜一搜|站内搜索|APP下载|下载APP|"
@@ -58,7 +63,9 @@ _NOTICE = re.compile(
     re.IGNORECASE,
 )
 _NOTICE_SIGN = re.compile("[版权证备举责持法办标转侵参码注点返打©CcAaIi]")
-_SHARE = re.compile(r"(?:分享到|分享至|分享|扫码分享|转发到|打印|字体大小|字号|阅读|浏览|点击|评论|人气)\s*[:：(（]?\s*[\dA-Za-z大中小+\-\s|微信博QQ空间朋友圈次)）]*")
+_SHARE = re.compile(
+    r"(?:分享到|分享至|分享|扫码分享|转发到|打印|字体大小|字号|阅读|浏览|点击|评论|人气)\s*[:：(（]?\s*[\dA-Za-z大中小+\-\s|微信博QQ空间朋友圈次)）]*"
+)
 _TEASER_HEADING = re.compile(
     r"[【\[■▶►●◆>》\s]*(?:相关(?:内容|阅读|新闻|文章|推荐|资讯|报道|热词|专题|稿件|信息)|热门(?:资讯|推荐|文章|新闻|阅读|排行|点击|评论|标签|话题|视频|图片)|"
     r"热点(?:推荐|新闻|资讯|排行|专题)|推荐(?:阅读|文章|新闻|视频|资讯|内容)|精彩(?:推荐|图片|视频|阅读)|最新(?:资讯|新闻|文章|评论|消息|推荐|动态|发布)|猜你喜欢|"
@@ -144,8 +151,10 @@ def _mark_menus(found: Sequence[Piece], reasons: dict[int, str]) -> None:
         if reasons[at] != NAVIGATION:
             continue
         between = range(last + 1, at)
-        if last >= 0 and len(between) <= 12 and all(
-            other in reasons or len(found[other].text) <= 6 for other in between
+        if (
+            last >= 0
+            and len(between) <= 12
+            and all(other in reasons or len(found[other].text) <= 6 for other in between)
         ):
             reasons.update({other: NAVIGATION for other in between if other not in reasons})
         last = at

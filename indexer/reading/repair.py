@@ -26,7 +26,8 @@ _PAIRS = (("“", "”"), ("（(", "）)"), ("《", "》"), ("【", "】"), ("�
 # Words that cannot end a sentence or a head: what they govern must follow.
 _NEEDS_MORE = tuple(
     "的 和 与 及 或 在 对 把 将 被 向 从 为 由 以 于 使 让 并 而 但 又 且 其 该 各 每 这 那 是 有 到 按 据 凭 "
-    "促进 推动 推进 实现 加快 加强 成为 形成 打造 建设 提供 包括 通过 根据 围绕 按照 关于 以及 为了 因为 不断 进一步 进行".split()
+    "促进 推动 推进 实现 加快 加强 成为 形成 打造 建设 提供 包括 "
+    "通过 根据 围绕 按照 关于 以及 为了 因为 不断 进一步 进行".split()
 )
 _CAPTION_START = re.compile(
     r"[▲△▼◀▶←→↑↓（(]*\s*(?:图[为①-⑳\d一二三:：]|图片(?:说明)?[:：]|上图|下图|左图|右图|题图|配图|资料图)|[▲△▼]\s*\S"
@@ -61,7 +62,11 @@ def may_be_caption(text: str) -> bool:
 def is_prose(piece: Piece) -> bool:
     """Tell whether a piece is running text: sentences, or what a break left of one."""
     text = piece.text
-    if "。" in text or piece.end in (Ending.COMMA, Ending.SEMICOLON, Ending.COLON, Ending.TORN) or _NO_START.match(text):
+    if (
+        "。" in text
+        or piece.end in (Ending.COMMA, Ending.SEMICOLON, Ending.COLON, Ending.TORN)
+        or _NO_START.match(text)
+    ):
         return True
     commas = len(_COMMA.findall(text))
     if piece.end in (Ending.STOP, Ending.DOTS):
@@ -73,11 +78,12 @@ def is_prose(piece: Piece) -> bool:
 
 
 def goes_on(piece: Piece, before: Piece) -> bool:
-    """Tell whether a piece can only be the rest of the one before: it begins with a mark that closes, or closes a bracket."""
+    """Tell whether a piece can only be the rest of the one before: it begins with a comma, or closes a bracket."""
     if _NO_START.match(piece.text):
         return True
     return any(
-        before.text.count(left) > before.text.count(right) and 0 <= piece.text.find(right) < (piece.text + left).find(left)
+        before.text.count(left) > before.text.count(right)
+        and 0 <= piece.text.find(right) < (piece.text + left).find(left)
         for left, right in ("“”", "（）", "()", "《》", "‘’")
     )
 
@@ -123,7 +129,7 @@ def _is_open(piece: Piece) -> bool:
         return True
     # A section head may hold a comma, but hardly one after thirty characters.
     long = len(text) >= 28 and _COMMA.search(text)
-    return bool(long or is_prose(piece)) and not is_row(text)
+    return bool(long or is_prose(piece) or marks.dateline(text)) and not is_row(text)
 
 
 def _unclosed(text: str) -> bool:

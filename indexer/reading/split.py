@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from indexer.models import Draft, LeftOut
 from indexer.reading.furniture import LINK, RULE, furniture
-from indexer.reading.headline import Head, Kind, heads, kinds_of, parts_of
+from indexer.reading.headline import masthead, parts_of
+from indexer.reading.kinds import Kind, kinds_of
 from indexer.reading.lines import Piece, pieces
+from indexer.reading.openings import Opening, openings
 from indexer.reading.repair import repair
 
 __all__ = ["split"]
 
-_LATIN_NAME = re.compile(r"[A-Z][A-Za-z0-9 &.,'’:/()-]{5,}")
 _END_MARKS = (LINK, RULE)
 
 
@@ -26,13 +26,15 @@ def split(text: str) -> tuple[list[Draft], list[LeftOut]]:
     page = pieces(text)
     reasons = furniture(page)
     left = [_left(piece, reasons[at]) for at, piece in enumerate(page) if at in reasons and not _is_mark(reasons, at)]
-    kept = [(piece, _is_mark(reasons, at)) for at, piece in enumerate(page) if at not in reasons or _is_mark(reasons, at)]
+    kept = [
+        (piece, _is_mark(reasons, at)) for at, piece in enumerate(page) if at not in reasons or _is_mark(reasons, at)
+    ]
     found, kinds = kinds_of([piece for piece, _ in kept], [mark for _, mark in kept])
     drafts: list[Draft] = []
     if any(kind != Kind.MARK for kind in kinds):
-        openings = heads(found, kinds)
-        ends = [opening.start for opening in openings[1:]] + [len(found)]
-        for opening, end in zip(openings, ends, strict=True):
+        begun = openings(found, kinds)
+        ends = [opening.start for opening in begun[1:]] + [len(found)]
+        for opening, end in zip(begun, ends, strict=True):
             draft, furniture_inside = _draft(found, kinds, opening, end, len(drafts) + 1)
             if draft is not None:
                 drafts.append(draft)
@@ -51,7 +53,7 @@ def _left(piece: Piece, reason: str) -> LeftOut:
 
 
 def _draft(
-    found: Sequence[Piece], kinds: Sequence[str], opening: Head, end: int, ordinal: int
+    found: Sequence[Piece], kinds: Sequence[str], opening: Opening, end: int, ordinal: int
 ) -> tuple[Draft | None, list[LeftOut]]:
     """Put one article together from its pieces: head, credits, body, captions."""
     shorts: list[Piece] = []
@@ -67,7 +69,7 @@ def _draft(
             credits.append(piece)
         elif kinds[at] == Kind.CAPTION:
             pictures.append(piece)
-        elif repeated := _masthead(piece, shorts):
+        elif repeated := masthead(piece, shorts):
             left.append(_left(piece, repeated))
         else:
             shorts.append(piece)
@@ -100,15 +102,3 @@ def _draft(
 
 def _one_line(lines: Sequence[Piece]) -> str | None:
     return " ".join(piece.text for piece in lines) or None
-
-
-def _masthead(piece: Piece, shorts: Sequence[Piece]) -> str | None:
-    """Tell why a line of a head is no part of it: a name in Latin letters, or what the headline says already."""
-    if not shorts:
-        return None
-    if _LATIN_NAME.fullmatch(piece.text) and not _LATIN_NAME.fullmatch(shorts[-1].text):
-        return "name in Latin letters"
-    bare = re.sub(r"\W", "", piece.text)
-    if bare and any(bare in re.sub(r"\W", "", other.text) for other in shorts):
-        return "repeats the headline"
-    return None

@@ -39,7 +39,9 @@ def main(arguments: list[str] | None = None) -> None:
     rng = random.Random(7)
     pages = [make_page(rng.sample(sources, rng.randint(2, 7)), rng) for _ in range(options.pages)]
     _report_pages("newspaper pages", pages, options.show)
-    _report_pages("one article a page", [make_page([rng.choice(sources)], rng) for _ in range(options.pages)], options.show)
+    _report_pages(
+        "one article a page", [make_page([rng.choice(sources)], rng) for _ in range(options.pages)], options.show
+    )
     web = [make_web_page(rng.choice(sources), rng.sample(sources, 6), rng) for _ in range(options.pages)]
     _report_pages("web pages", web, options.show)
 
@@ -58,7 +60,12 @@ def _articles(text: str, titles: list[str]) -> list[Source]:
         body = [re.sub(r"^央视网消息（新闻联播）：", "", line) for line in lines[start + 1 : end]]
         body = [line for line in body if not re.match(r"\[查看|---|\(更新", line)]
         title = lines[start]
-        if "快讯" not in title and body and all(len(line) > 20 and line[-1] in "。！”" for line in body) and len(title) < 45:
+        if (
+            "快讯" not in title
+            and body
+            and all(len(line) > 20 and line[-1] in "。！”" for line in body)
+            and len(title) < 45
+        ):
             found.append(Source(title, tuple(body)))
     return found
 

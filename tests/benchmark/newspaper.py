@@ -9,7 +9,9 @@ from dataclasses import dataclass, field
 
 __all__ = ["Made", "Source", "make_page", "make_web_page"]
 
-_PEOPLE = "王晓明 李静 陈志强 刘芳 张伟 赵敏 周建国 吴倩 徐海涛 孙丽娟 胡杰 林小雨 郭峰 何秀英 高翔 郑凯 谢婷 韩雪松".split()
+_PEOPLE = (
+    "王晓明 李静 陈志强 刘芳 张伟 赵敏 周建国 吴倩 徐海涛 孙丽娟 胡杰 林小雨 郭峰 何秀英 高翔 郑凯 谢婷 韩雪松".split()
+)
 _PAPERS = "江城日报 海州晚报 云山时报 东湖商报 平川日报 石桥日报".split()
 _PLACES = "杭州 武汉 西安 成都 长沙 合肥 青岛 厦门 昆明 贵阳".split()
 _CAPTIONS = (
@@ -21,13 +23,32 @@ _SECTION_HEADS = (
     "创新驱动 释放新动能", "绿色发展 守护一方水土", "惠民生 暖民心", "打通“最后一公里”", "产业兴 乡村美", "以改革促发展", "从“有”到“优”",
     "聚焦难点 精准发力", "一张蓝图绘到底", "机遇与挑战并存",
 )  # fmt: skip
-_KICKERS = ("凝心聚力谋发展", "聚焦高质量发展", "奋力书写新篇章", "把实事办到群众心坎上", "推动经济持续回升向好", "守护百姓幸福生活")
+_KICKERS = (
+    "凝心聚力谋发展",
+    "聚焦高质量发展",
+    "奋力书写新篇章",
+    "把实事办到群众心坎上",
+    "推动经济持续回升向好",
+    "守护百姓幸福生活",
+)
 _SUBTITLES = (
     "全年目标任务圆满完成 多项指标位居前列", "相关部门推出一系列务实举措回应社会关切", "专家解读背后的原因与未来的走向", "首批项目将于年内建成投用",
 )  # fmt: skip
 _DASHED = ("——来自基层一线的调查与思考", "——记者走访见闻", "——年终系列报道之三", "——写在新年到来之际")
-_NAVIGATION = ("首页 > 新闻中心 > 正文", "首页 | 新闻 | 财经 | 体育 | 图片 | 视频", "设为首页 加入收藏 联系我们", "当前位置：首页 > 要闻")
-_AFTER = ("上一篇：全市安全生产工作会议召开", "下一篇：没有了", "分享到：微信 微博 QQ空间", "【打印】 【关闭】", "版权所有 江城新闻网 未经授权禁止转载", "浙ICP备05012345号-1")
+_NAVIGATION = (
+    "首页 > 新闻中心 > 正文",
+    "首页 | 新闻 | 财经 | 体育 | 图片 | 视频",
+    "设为首页 加入收藏 联系我们",
+    "当前位置：首页 > 要闻",
+)
+_AFTER = (
+    "上一篇：全市安全生产工作会议召开",
+    "下一篇：没有了",
+    "分享到：微信 微博 QQ空间",
+    "【打印】 【关闭】",
+    "版权所有 江城新闻网 未经授权禁止转载",
+    "浙ICP备05012345号-1",
+)
 _TEASER_HEADS = ("相关阅读", "热门推荐", "相关内容", "猜你喜欢", "热门资讯", "推荐阅读")
 
 
@@ -79,7 +100,12 @@ def make_page(articles: Sequence[Source], rng: random.Random) -> Made:
         lines += ["", ""] if style.gap() and rng.random() < 0.3 else style.gap()
         lines += [""] if style.layout == "stanza" else []
     if rng.random() < 0.3:
-        _furniture(made, lines, rng.choice(["责任编辑 王晓明 版式 李静 校对 胡杰 03版", "（下转第4版）", "- 3 -", _folio(rng)]), style)
+        _furniture(
+            made,
+            lines,
+            rng.choice(["责任编辑 王晓明 版式 李静 校对 胡杰 03版", "（下转第4版）", "- 3 -", _folio(rng)]),
+            style,
+        )
     return _finish(made, lines, style)
 
 
@@ -98,7 +124,13 @@ def make_web_page(article: Source, others: Sequence[Source], rng: random.Random)
     for other in others:
         if other.title == article.title:
             continue
-        teaser = rng.choice([f"{other.title[:14]}... {other.paragraphs[0][:50]}...", other.title, f"· {other.title} 2023-08-1{rng.randint(0, 9)}"])
+        teaser = rng.choice(
+            [
+                f"{other.title[:14]}... {other.paragraphs[0][:50]}...",
+                other.title,
+                f"· {other.title} 2023-08-1{rng.randint(0, 9)}",
+            ]
+        )
         _furniture(made, lines, teaser, style)
     return _finish(made, lines, style)
 
@@ -111,7 +143,13 @@ def _furniture(made: Made, lines: list[str], line: str, style: _Style) -> None:
 def _folio(rng: random.Random) -> str:
     day = f"2023年{rng.randint(1, 12)}月{rng.randint(1, 28)}日"
     return rng.choice(
-        [f"{day} 星期四 第3版 要闻 责任编辑:王晓明", f"第{rng.randint(1, 8)}版 综合新闻", f"A0{rng.randint(1, 8)} 要闻", f"江城日报 {day} 星期一", f"{day} 星期五 农历癸卯年七月初二"]
+        [
+            f"{day} 星期四 第3版 要闻 责任编辑:王晓明",
+            f"第{rng.randint(1, 8)}版 综合新闻",
+            f"A0{rng.randint(1, 8)} 要闻",
+            f"江城日报 {day} 星期一",
+            f"{day} 星期五 农历癸卯年七月初二",
+        ]
     )
 
 
@@ -120,7 +158,9 @@ def _print(article: Source, style: _Style, made: Made) -> list[str]:
     head, paragraphs = _head(article, style, made), list(article.paragraphs)
     for part in head:
         lines += [part, *style.gap()]
-    byline = style.byline if style.byline == "web" or rng.random() < 0.8 else rng.choice(["lead", "name", "role", "none"])
+    byline = (
+        style.byline if style.byline == "web" or rng.random() < 0.8 else rng.choice(["lead", "name", "role", "none"])
+    )
     above, paragraphs[0] = _byline(byline, paragraphs[0], rng)
     for part in above:
         lines += [part, *style.gap()]
@@ -152,7 +192,9 @@ def _section_head(paragraph: str, at: int, rng: random.Random) -> str:
 
 def _clause(article: Source, rng: random.Random) -> str:
     """Take words of the article, as kickers and subtitles do."""
-    clauses = [part for text in article.paragraphs for part in re.split("[，。：；？！“”（）]", text) if 7 <= len(part) <= 24]
+    clauses = [
+        part for text in article.paragraphs for part in re.split("[，。：；？！“”（）]", text) if 7 <= len(part) <= 24
+    ]
     return rng.choice(clauses) if clauses else rng.choice(_SUBTITLES)
 
 
@@ -172,12 +214,29 @@ def _head(article: Source, style: _Style, made: Made) -> list[str]:
 def _byline(kind: str, lead: str, rng: random.Random) -> tuple[list[str], str]:
     one, two = rng.sample(_PEOPLE, 2)
     if kind == "lead":
-        return [], rng.choice([f"本报讯(记者 {one} 通讯员 {two}){lead}", f"本报讯（记者 {one}）{lead}", f"本报讯 {lead}"])
+        return [], rng.choice(
+            [f"本报讯(记者 {one} 通讯员 {two}){lead}", f"本报讯（记者 {one}）{lead}", f"本报讯 {lead}"]
+        )
     if kind == "agency":
         place = rng.choice(_PLACES)
-        return [], rng.choice([f"新华社{place}8月10日电（记者{one}、{two}）{lead}", f"本报{place}8月10日电 （记者{one}）{lead}", f"据新华社电 {lead}"])
+        return [], rng.choice(
+            [
+                f"新华社{place}8月10日电（记者{one}、{two}）{lead}",
+                f"本报{place}8月10日电 （记者{one}）{lead}",
+                f"据新华社电 {lead}",
+            ]
+        )
     if kind == "web":
-        return [rng.choice([f"2023-08-10 15:20:12 来源：江城新闻网 作者：{one}", "2023-08-10 15:20", f"来源：江城日报 2023年08月10日 编辑：{one}", "admin\n2023-08-10 15:20:12"])], lead
+        return [
+            rng.choice(
+                [
+                    f"2023-08-10 15:20:12 来源：江城新闻网 作者：{one}",
+                    "2023-08-10 15:20",
+                    f"来源：江城日报 2023年08月10日 编辑：{one}",
+                    "admin\n2023-08-10 15:20:12",
+                ]
+            )
+        ], lead
     line = {
         "name": one, "box": f"□记者 {one} 通讯员 {two}", "role": rng.choice([f"本报记者 {one}", f"记者 {one} 通讯员 {two}", f"文/图 {one}", f"（记者 {one}）"]),
     }.get(kind)  # fmt: skip
@@ -189,7 +248,11 @@ def _list(style: _Style, made: Made) -> list[str]:
     rng, lines = style.rng, []
     form = rng.choice(["- {}{}万元", "● {}完成{}项", "{} {}亿元 12.5%", "{}）{}个百分点"])
     for at in range(rng.randint(3, 5)):
-        name = at + 1 if form.startswith("{}）") else rng.choice(["工业投资", "进出口总额", "新增就业", "财政收入", "旅游人次"])
+        name = (
+            at + 1
+            if form.startswith("{}）")
+            else rng.choice(["工业投资", "进出口总额", "新增就业", "财政收入", "旅游人次"])
+        )
         item = form.format(name, rng.randint(10, 900))
         made.apart.append(item)
         lines += [item, *style.gap()]
@@ -199,7 +262,11 @@ def _list(style: _Style, made: Made) -> list[str]:
 def _paragraph(paragraph: str, style: _Style, made: Made) -> list[str]:
     """Print a paragraph, broken in mid-sentence now and then as a column's end breaks it."""
     rng = style.rng
-    cuts = [at for at in range(12, len(paragraph) - 12) if paragraph[at - 1] not in "。！？：；—…”）" and paragraph[at] not in "，。、；：！？”）》—…"]
+    cuts = [
+        at
+        for at in range(12, len(paragraph) - 12)
+        if paragraph[at - 1] not in "。！？：；—…”）" and paragraph[at] not in "，。、；：！？”）》—…"
+    ]
     if style.layout == "wrapped":
         return [*_wrap(paragraph, style.width), *style.gap()]
     indent = "　　" if style.layout.startswith("indented") else ""
