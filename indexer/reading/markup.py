@@ -88,7 +88,7 @@ def read_html(data: bytes, limits: Mapping[str, int]) -> dict[str, Any]:
     kept = _main_text(tree, walk.furniture, lines)
     items = []
     for line in lines:
-        if not line.reason and kept is not None and not kept.holds(line.text):
+        if not (line.reason or line.is_caption) and kept is not None and not kept.holds(line.text):
             line.reason = "outside of the main text"
         role = "left" if line.reason else "caption" if line.is_caption else "text"
         items.append(item(line.text.replace(_CELL, " "), role, line.level, line.reason))

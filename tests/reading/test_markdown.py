@@ -32,7 +32,7 @@ def test_the_headline_is_the_title_and_marks_are_taken_away() -> None:
     ]
     assert draft.captions == ("小镇全景",)
     assert draft.credits == ("记者 张三",)
-    assert draft.lines == (1, 25)
+    assert draft.lines == (1, 23)
 
 
 def test_underlined_headings_tables_and_code_are_read() -> None:

@@ -1,0 +1,53 @@
+"""Do paragraphs whose headings are known become the articles that they are?"""
+
+from __future__ import annotations
+
+from indexer.reading.outline import Block, articles
+
+
+def blocks(*texts: tuple[int, str]) -> list[Block]:
+    return [Block(text, (line, line), level) for line, (level, text) in enumerate(texts, 1)]
+
+
+def test_head_and_credits_are_told_from_the_body() -> None:
+    (draft,), left = articles(
+        blocks(
+            (0, "高质量发展看义乌"),
+            (1, "光伏产业快速发展"),
+            (0, "——来自光源小镇的报道"),
+            (0, "2023-08-17 来源：义乌商报"),
+            (0, "记者 张三"),
+            (0, "正文第一段今天发布。"),
+            (2, "张三"),
+            (0, "正文第二段。"),
+            (0, "（责任编辑 王五）"),
+        )
+    )
+    assert (draft.kicker, draft.title) == ("高质量发展看义乌", "光伏产业快速发展")
+    assert draft.subtitle == "——来自光源小镇的报道"
+    assert draft.text.split("\n") == ["正文第一段今天发布。", "张三", "正文第二段。"]
+    assert draft.credits == ("2023-08-17 来源：义乌商报", "记者 张三", "（责任编辑 王五）")
+    assert draft.lines == (1, 9)
+    assert left == []
+
+
+def test_every_headline_but_the_first_begins_an_article() -> None:
+    drafts, _ = articles(blocks((1, "甲"), (0, "甲文。"), (1, "乙"), (0, "乙文。")))
+    assert [(d.ordinal, d.title, d.text, d.lines) for d in drafts] == [
+        (1, "甲", "甲文。", (1, 2)),
+        (2, "乙", "乙文。", (3, 4)),
+    ]
+
+
+def test_no_headline_and_no_text() -> None:
+    (draft,), _ = articles(blocks((0, "只有正文的一段话。")))
+    assert (draft.title, draft.text) == (None, "只有正文的一段话。")
+    assert articles([]) == ([], [])
+
+
+def test_nothing_is_lost_between_articles_and_what_is_left_out() -> None:
+    given = blocks((1, "题"), (0, "正文今天发布。"), (0, "热门资讯"), (0, "通威股份扩产"), (0, "隆基绿能签约"))
+    drafts, left = articles(given)
+    kept = {draft.title for draft in drafts} | {line for draft in drafts for line in draft.text.split("\n")}
+    assert kept | {out.text for out in left} == {block.text for block in given}
+    assert "热门资讯" in {out.text for out in left}
