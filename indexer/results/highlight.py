@@ -7,16 +7,14 @@ word, or, where the text has no such word, wherever it stands; a prefix is marke
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import accumulate
 
 from indexer.analysis.analyzer import explain, spellings
-from indexer.analysis.fold import HAN, Folded, match_form
+from indexer.analysis.fold import HAN, match_form
 from indexer.models import Article, Span
-from indexer.query.syntax import Leaf, Phrase, Prefix
+from indexer.query.syntax import Leaf, Phrase, Prefix, Term
 
 __all__ = ["Highlights", "Occurrence", "highlight", "locate", "merge", "spans"]
 
@@ -72,12 +70,15 @@ def locate(
     found: list[list[Occurrence]] = [[] for _ in parts]
     if not leaves:
         return found
-    starts = list(accumulate((len(part) + 1 for part in parts), initial=0))
-    for start, end, number in _occurrences(_BORDER.join(parts), leaves):
-        part = bisect_right(starts, start) - 1
+    begin, part = 0, 0
+    end = len(parts[0]) if parts else 0
+    for first, last, number in _occurrences(_BORDER.join(parts), leaves):
+        while first > end:
+            part += 1
+            begin, end = end + 1, end + 1 + len(parts[part])
         field = leaves[number].field
-        if end < starts[part + 1] and (field is None or (field == "title" and part in titles)):
-            found[part].append((start - starts[part], end - starts[part], number))
+        if last <= end and (field is None or (field == "title" and part in titles)):
+            found[part].append((first - begin, last - begin, number))
     return found
 
 
@@ -93,26 +94,32 @@ def merge(places: Iterable[Occurrence]) -> tuple[Span, ...]:
 
 
 def _occurrences(text: str, leaves: Sequence[Leaf]) -> list[Occurrence]:
+    """Return every match of every leaf, sorted by place, in offsets of the original text."""
     if not text or not leaves:
         return []
     form = match_form(text)
-    return sorted((*place, number) for number, leaf in enumerate(leaves) for place in _places(form, leaf, text))
+    starts = form.starts
+    found: list[Occurrence] = []
+    for number, leaf in enumerate(leaves):
+        if isinstance(leaf, Prefix):
+            found += ((start, end, number) for term, _, start, end in explain(text) if term.startswith(leaf.text))
+        elif starts is None:
+            found += ((start, end, number) for start, end in _places(form.text, leaf))
+        else:
+            found += ((starts[start], starts[end - 1] + 1, number) for start, end in _places(form.text, leaf))
+    found.sort()
+    return found
 
 
-def _places(form: Folded, leaf: Leaf, text: str) -> Iterable[Span]:
-    """Yield where one leaf stands, in offsets of the original text."""
-    if isinstance(leaf, Prefix):
-        return [(start, end) for term, _, start, end in explain(text) if term.startswith(leaf.text)]
-    found: Iterable[Span]
+def _places(text: str, leaf: Term | Phrase) -> list[Span]:
+    """Return where one leaf stands in a text in match form."""
     if isinstance(leaf, Phrase):
-        found = _find(form.text, leaf.text)
-    elif _HAS_HAN.search(leaf.text):
-        found = (place for spelling in spellings(leaf.text) for place in _find(form.text, spelling))
-    else:
-        found = _whole_words(form.text, leaf.text) or _find(form.text, leaf.text)
-    if form.starts is None:
-        return found
-    return (form.span(start, end) for start, end in found)
+        return _find(text, leaf.text)
+    if _HAS_HAN.search(leaf.text):
+        return [place for spelling in spellings(leaf.text) for place in _find(text, spelling)]
+    found = _find(text, leaf.text)
+    word = _word_pattern(leaf.text)
+    return [place for place in found if word.match(text, place[0])] or found
 
 
 def _find(text: str, wanted: str) -> list[Span]:
@@ -125,15 +132,9 @@ def _find(text: str, wanted: str) -> list[Span]:
     return found
 
 
-def _whole_words(text: str, word: str) -> list[Span]:
-    """Return where a word without Han characters stands as a word of its own."""
-    if word not in text:
-        return []
-    return [match.span() for match in _word_pattern(word).finditer(text)]
-
-
 @lru_cache(1024)
 def _word_pattern(word: str) -> re.Pattern[str]:
+    """Return a pattern that matches where a word without Han characters begins as a word of its own."""
     if len(word) == 1:
         return re.compile(_ALONE[0] + re.escape(word) + _ALONE[1])
     return re.compile(_BEFORE[_kind(word[0])] + re.escape(word) + _AFTER[_kind(word[-1])])

@@ -76,6 +76,7 @@ def _densest(free: Sequence[Sequence[Occurrence]], weights: Sequence[int]) -> tu
 
 def _bounds(text: str, low: int, high: int, places: Sequence[Occurrence], taken: Sequence[_Window]) -> _Window:
     """Return where a passage around the matches from `low` to `high` begins and ends, clear of those taken."""
+    low, high = _clear(text, low, 0), _clear(text, high, len(text))
     floor = max((end for _, end in taken if end <= low), default=0)
     ceiling = min((start for start, _ in taken if start >= high), default=len(text))
     start = _begin(text, low, max(floor, high - _WIDTH))
@@ -95,8 +96,8 @@ def _begin(text: str, low: int, floor: int) -> int:
     if floor >= low:
         return low
     ends = [floor] if floor == 0 or text[floor - 1] == "\n" else []
-    ends += [match.end() for match in _SENTENCE_END.finditer(text, floor, low)]
-    ends = ends or [match.end() for match in _CLAUSE_END.finditer(text, floor, low)]
+    ends += _ends(_SENTENCE_END, text, floor, low)
+    ends = ends or _ends(_CLAUSE_END, text, floor, low)
     return ends[-1] if ends else _clear(text, max(floor, low - _WIDTH // 4), low)
 
 
@@ -105,7 +106,7 @@ def _end(text: str, start: int, high: int, ceiling: int) -> int:
     if ceiling >= len(text) or ceiling <= high:
         return _stop_at_line(text, start, high, max(ceiling, high))
     for pattern in (_SENTENCE_END, _CLAUSE_END):
-        ends = [match.end() for match in pattern.finditer(text, max(high, start + _SHORT), ceiling)]
+        ends = _ends(pattern, text, max(high, start + _SHORT), ceiling)
         if ends:
             return _stop_at_line(text, start, high, ends[-1])
     return _stop_at_line(text, start, high, _clear(text, ceiling, high))
@@ -121,11 +122,16 @@ def _earliest(text: str, start: int, floor: int) -> int:
     """Return the first start of a sentence between `floor` and `start`."""
     if floor == 0:
         return 0
-    return next((match.end() for match in _SENTENCE_END.finditer(text, floor, start)), start)
+    return next(iter(_ends(_SENTENCE_END, text, floor, start)), start)
+
+
+def _ends(pattern: re.Pattern[str], text: str, start: int, stop: int) -> list[int]:
+    """Return where sentences or clauses end between two places; one character more tells 12,345 from 12, 345."""
+    return [match.end() for match in pattern.finditer(text, start, stop + 1) if match.end() <= stop]
 
 
 def _clear(text: str, place: int, toward: int) -> int:
-    """Move a cut out of the number or Latin word in which it falls, toward a match."""
+    """Move a cut out of the number or Latin word in which it falls, no farther than `toward`."""
     for match in _UNCUT.finditer(text, max(0, place - _LONGEST), place + _LONGEST):
         if match.start() < place < match.end():
             return min(match.end(), toward) if toward >= place else max(match.start(), toward)
