@@ -13,7 +13,8 @@ from typing import NamedTuple
 __all__ = ["PathDate", "in_path", "iso", "nearest_year", "parse", "plain_digits"]
 
 _FULL_WIDTH = {ord("０") + digit: ord("0") + digit for digit in range(10)}
-_HAN_DIGITS = {ord(han): str(digit) for digit, han in enumerate("〇一二三四五六七八九")} | {ord(h): "0" for h in "零○Ｏ"}
+_WIDE_DIGIT = re.compile("[０-９]")
+_HAN_DIGITS = {ord(han): digit for han, digit in zip("〇零○Ｏ一二三四五六七八九", "0000123456789", strict=True)}
 _HAN_YEAR = re.compile(r"[一二][〇零○Ｏ九一二三四五六七八]{3}(?=年)")
 
 _VALUE = re.compile(
@@ -54,7 +55,9 @@ class PathDate(NamedTuple):
 
 def plain_digits(text: str) -> str:
     """Return `text` with full-width digits and years such as 二〇二三年 as ASCII digits; its length is kept."""
-    text = text.translate(_FULL_WIDTH)
+    # str.translate is slow beside a search that mostly finds nothing.
+    if _WIDE_DIGIT.search(text):
+        text = text.translate(_FULL_WIDTH)
     return _HAN_YEAR.sub(lambda match: match.group().translate(_HAN_DIGITS), text)
 
 

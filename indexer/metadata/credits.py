@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from indexer import marks
+from indexer.metadata.opening import opening
 from indexer.models import Draft, Evidence, Page
 
 __all__ = ["Credited", "authors", "is_nobody", "is_reprint", "sources", "split_names"]
@@ -36,6 +37,7 @@ _ENDING = re.compile(r"(?:\s*[（(](?:完|记者[^（）()]{0,2}完)[）)]|\s)+$
 _REPORT = re.compile(r"据\s*《?(?P<who>[^》，。]{2,14}?)》?\s*(?:消息|报道|电|综合)$")
 _REPRINT = re.compile(r"摘自|摘编自|选自|节选自|转载?自|原载|据《")
 _REPORTED_BY = re.compile(r"^\s*(?:□|■|●)?\s*(?P<line>(?:本报|本网|本台|全媒体)?记者[^，。,:：]{2,30}?)报道\s*[：:，,\s]")
+_ROLE = re.compile(r"记者|通讯员|作者|评论员|撰|供稿|[□■●]|文[/／:：图·]")
 _HEAD, _TAIL = 4, 4
 _LONGEST = 80
 
@@ -96,9 +98,9 @@ def split_names(value: str) -> tuple[str, ...]:
 def _authors(draft: Draft) -> Iterator[tuple[tuple[str, ...], str, str]]:
     for line in draft.credits:
         yield _from_line(line), line, "byline"
-    opening = marks.dateline(draft.text)
-    if opening and opening.names:
-        yield opening.names, opening.words, "dateline"
+    dateline = opening(draft.text)
+    if dateline and dateline.names:
+        yield dateline.names, dateline.words, "dateline"
     reported = _REPORTED_BY.match(draft.text)
     if reported:
         yield marks.byline(reported["line"]) or (), reported["line"], "dateline"
@@ -112,13 +114,13 @@ def _authors(draft: Draft) -> Iterator[tuple[tuple[str, ...], str, str]]:
 
 def _from_line(line: str, *, bare: bool = True) -> tuple[str, ...]:
     """Read the authors of a line; within a body a bare name may be a section head, so there a role is needed."""
-    if len(line) > _LONGEST or marks.editor(line) or (marks.photo_credit(line) and not re.search("文|记者", line)):
+    if len(line) > _LONGEST or not (bare or _ROLE.search(line)):
+        return ()
+    if marks.editor(line) or (marks.photo_credit(line) and not re.search("文|记者", line)):
         return ()
     labelled = marks.labels(line)
     if labelled:
         return labelled.authors
-    if not bare and not re.search(r"记者|通讯员|作者|评论员|撰稿|[□■●]|文[/／:：图]", line):
-        return ()
     return marks.byline(line) or ()
 
 
@@ -130,10 +132,10 @@ def _sources(draft: Draft) -> Iterator[Credited]:
     printed = _PRINTED_IN.search(draft.text, max(0, len(draft.text) - 300))
     if printed:
         yield _source(printed["paper"], printed.group(), "credit line")
-    opening = marks.dateline(draft.text)
-    name = _agency(opening.agency) if opening and opening.agency else None
-    if opening and name:
-        yield _source(name, opening.words, "dateline")
+    dateline = opening(draft.text)
+    name = _agency(dateline.agency) if dateline and dateline.agency else None
+    if dateline and name:
+        yield _source(name, dateline.words, "dateline")
     yield from _closing_source(draft.text)
 
 

@@ -19,6 +19,7 @@ __all__ = ["Cues", "Mention", "cues"]
 _YEAR = re.compile(r"(?<![\d.])(?<!\d,)(?<!\d，)(?P<year>(?:19[5-9]|20[0-4])\d)(?![\d.,]\d|\d|[%％‰]|-\d{3})")
 _SENTENCES = re.compile(r"[^。！？；\n]+[。！？；\n]?")
 # A bare number before one of these counts something: 2023人, 2012万元.
+_NUMBER = re.compile(r"[12]\d{3}|\d\s?月")
 _UNIT = re.compile(
     r"\s?[多余]?(?:[万亿千百元个人名吨米件项部台辆户亩只位家条座张套株间份场次页字号分秒斤克升度倍级层岁环轮例款种粒艘架枚批头尾棵处所"
     r"匹根支组篇首幅集册本对双]|公里|公斤|公顷|平方|立方|[a-zA-Z]{1,3}\b)"
@@ -116,14 +117,12 @@ class Cues:
 def cues(title: str, text: str) -> Cues:
     """Return what a text says about the year of its writing."""
     found = Cues(length=len(text))
-    for at, sentence in enumerate(_sentences(title, text)):
-        found.relative.update(_relative(sentence))
-        if not any(digit in sentence for digit in "0123456789"):
-            continue
-        if _NOTICE.search(sentence):
+    whole = plain_digits(f"{title}\n{text}")
+    for at, sentence in enumerate([whole[: len(title)], *_SENTENCES.findall(whole, len(title))]):
+        if not _NUMBER.search(sentence) or _NOTICE.search(sentence):
             continue
         _read(sentence, found, {"title"} if at == 0 else {"head"} if at <= 2 else set())
-    whole = plain_digits(f"{title}\n{text}")
+    found.relative = _relative(whole)
     found.echoes = _echoes(whole)
     found.events += [(event, frozenset(_tags(_around(whole, event)))) for event in events(whole)]
     return found
@@ -157,13 +156,8 @@ def _tags(sentence: str) -> set[str]:
     return tags
 
 
-def _sentences(title: str, text: str) -> list[str]:
-    pieces: list[str] = _SENTENCES.findall(plain_digits(text))
-    return [plain_digits(title), *pieces]
-
-
 def _relative(sentence: str) -> set[str]:
-    return {str(match.lastgroup) for match in _RELATIVE.finditer(sentence)} if "年" in sentence else set()
+    return {str(match.lastgroup) for match in _RELATIVE.finditer(sentence)}
 
 
 def _read(sentence: str, found: Cues, place: set[str]) -> None:

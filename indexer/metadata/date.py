@@ -15,10 +15,13 @@ from typing import NamedTuple
 from indexer import marks
 from indexer.metadata import calendar, inference
 from indexer.metadata.credits import is_reprint
+from indexer.metadata.opening import opening
 from indexer.models import Draft, Evidence, Given, Page
 
 __all__ = ["Dated", "dates", "is_meta"]
 
+# Where people state a value on purpose.
+_STATED = ("sidecar", "front matter", "record")
 # Today's date, which a site's script writes into every page.
 _TODAY = re.compile(r"今天是|现在是|今日是|当前时间|当前日期|北京时间|欢迎")
 _SITE = re.compile(r"首页|登录|注册|导航|相关内容|相关阅读|热门|版权所有|ICP|©|Copyright|设为首页|收藏|返回顶部|网站地图", re.IGNORECASE)
@@ -46,8 +49,11 @@ def dates(page: Page) -> tuple[Dated | None, ...]:
 
 
 def is_meta(given: Given) -> bool:
-    """Tell whether a value comes from HTML's own metadata, which is weaker than what the article prints."""
-    return given.origin.lower() == "html meta"
+    """Tell whether a value was left by the software that made the file (html meta, document properties).
+
+    Such a value is weaker than what the article prints; a sidecar, front matter and a record are stronger.
+    """
+    return given.origin not in _STATED
 
 
 def _holds_records(page: Page) -> bool:
@@ -120,31 +126,31 @@ def _folio(page: Page) -> Dated | None:
 
 
 def _dateline(draft: Draft, elsewhere: Dated | None) -> Dated | None:
-    opening = marks.dateline(draft.text)
-    if opening is None or opening.month is None or opening.day is None:
+    dateline = opening(draft.text)
+    if dateline is None or dateline.month is None or dateline.day is None:
         return None
-    if opening.year:
-        date = calendar.iso(opening.year, opening.month, opening.day)
-        return Dated(date, Evidence(opening.words, "dateline", False)) if date else None
-    return _joined(opening, elsewhere) if elsewhere else None
+    if dateline.year:
+        date = calendar.iso(dateline.year, dateline.month, dateline.day)
+        return Dated(date, Evidence(dateline.words, "dateline", False)) if date else None
+    return _joined(dateline, elsewhere) if elsewhere else None
 
 
-def _joined(opening: marks.Dateline, year: Dated) -> Dated | None:
+def _joined(dateline: marks.Dateline, year: Dated) -> Dated | None:
     """Complete a dateline's month and day with the year that is known from elsewhere."""
-    if opening.month is None or opening.day is None:
+    if dateline.month is None or dateline.day is None:
         return None
-    nearest = calendar.nearest_year(opening.month, opening.day, year.date)
-    date = calendar.iso(nearest, opening.month, opening.day) if nearest else None
+    nearest = calendar.nearest_year(dateline.month, dateline.day, year.date)
+    date = calendar.iso(nearest, dateline.month, dateline.day) if nearest else None
     if date is None:
         return None
     evidence = year.evidence
     origin = f"dateline, year from {evidence.origin}"
-    return Dated(date, Evidence(f"{opening.words} … {evidence.words}", origin, evidence.inferred))
+    return Dated(date, Evidence(f"{dateline.words} … {evidence.words}", origin, evidence.inferred))
 
 
 def _completed(draft: Draft, implied: Dated) -> Dated:
-    opening = None if is_reprint(draft) else marks.dateline(draft.text)
-    return (_joined(opening, implied) if opening else None) or implied
+    dateline = None if is_reprint(draft) else opening(draft.text)
+    return (_joined(dateline, implied) if dateline else None) or implied
 
 
 def _address(given: Mapping[str, Given], file: str) -> calendar.PathDate | None:

@@ -29,15 +29,16 @@ class _Rule(NamedTuple):
     kind: str
     year: float
     per: float
-    needs: tuple[str, ...]
+    needs: frozenset[str]
     pattern: re.Pattern[str]
 
 
 def events(text: str) -> list[Event]:
     """Return the events of the table that a text names."""
     found = []
-    for rule in _rules():
-        if any(word in text for word in rule.needs):
+    words = set(_needed().findall(text))
+    for rule in _rules() if words else ():
+        if not words.isdisjoint(rule.needs):
             found += [_event(rule, match) for match in rule.pattern.finditer(text)]
     return found
 
@@ -67,6 +68,12 @@ def _rules() -> tuple[_Rule, ...]:
     return tuple(_rule(*line.split("\t")) for line in lines if line and not line.startswith("#"))
 
 
+@lru_cache(maxsize=1)
+def _needed() -> re.Pattern[str]:
+    # Looked ahead for, so that a word that begins within another is found too.
+    return re.compile(f"(?=({'|'.join(sorted({word for rule in _rules() for word in rule.needs}))}))")
+
+
 def _rule(kind: str, year: str, per: str, needs: str, words: str) -> _Rule:
     pattern = re.sub(r"[NM](?=届|周年|大|五|次)", lambda _: _NUMBER, words)
-    return _Rule(kind, float(year), float(per), tuple(needs.split("|")), re.compile(pattern))
+    return _Rule(kind, float(year), float(per), frozenset(needs.split("|")), re.compile(pattern))
