@@ -65,9 +65,13 @@ def weigh(postings: tuple[FieldPostings, ...]) -> int:
 class Leaves:
     """Resolve leaves against the segments of one generation."""
 
-    def __init__(self, readers: Sequence[SegmentReader], cache: Cache[tuple[FieldPostings, ...]]) -> None:
+    def __init__(
+        self, readers: Sequence[SegmentReader], cache: Cache[tuple[FieldPostings, ...]], words_only: bool = False
+    ) -> None:
+        """Take the segments; with `words_only` terms match true words alone, as Whoosh's do."""
         self._readers = readers
         self._cache = cache
+        self._words_only = words_only
 
     def plan(self, leaf: Leaf) -> Plan:
         """Look a leaf up in the term tables of all segments."""
@@ -109,6 +113,9 @@ class Leaves:
     def _term(self, plan: Plan, leaf: Term, reader: SegmentReader) -> Found:
         """Find a word: in its postings where they are complete, else also wherever its characters stand."""
         words = plan.words[reader.number]
+        if self._words_only:
+            words = tuple(map(_true, words))
+            return Found(words, words)
         if plan.complete[reader.number]:
             return Found(words, words)
         exact = self._exact(reader, plan.texts, leaf.field)
@@ -195,6 +202,12 @@ def _living(reader: SegmentReader, field: str, articles: Array, frequencies: Arr
         kept = reader.live[articles]
         articles, frequencies = articles[kept], frequencies[kept]
     return FieldPostings(field, articles, frequencies, int(np.count_nonzero(frequencies)))
+
+
+def _true(postings: FieldPostings) -> FieldPostings:
+    """Leave out articles that contain the characters of a word but were never cut so."""
+    kept = postings.frequencies > 0
+    return FieldPostings(postings.field, postings.articles[kept], postings.frequencies[kept], postings.count)
 
 
 def _by_field(places: Array, counts: Array) -> tuple[FieldPostings, ...]:

@@ -47,7 +47,9 @@ class Relevance:
         keys = matches.keys("relevance")
         count, scores = len(matches.numbers), matches.scores
         words = {leaf.text for leaf in positive_leaves(request.query)}
-        pairs = query_pairs(request.whole, words) if self._ranking.proximity else []
+        # Where one leaf is the whole query, every match has all of its pairs.
+        informative = self._ranking.proximity and words != {request.whole}
+        pairs = query_pairs(request.whole, words) if informative else []
         if scores is None or not pairs:
             chosen = best(count, keys, limit)
             return chosen, np.zeros(len(chosen)) if scores is None else scores[chosen]

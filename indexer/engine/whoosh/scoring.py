@@ -27,7 +27,7 @@ class Ranking:
     `k1` and `b` are BM25's, `boosts` weighs the fields. `contained` is the part of a term's idf that every article
     gets which contains the term, however it was cut there. `proximity` weighs pairs of neighbouring characters of the
     query that stand together in the article, looked at in the best `candidates`. `contiguous` is added where the whole
-    query stands in the article, twice where it stands in the title.
+    query stands in the article, twice where it stands in the title. With `words_only` terms match true words alone.
     """
 
     k1: float = 1.2
@@ -37,13 +37,14 @@ class Ranking:
     proximity: float = 1.5
     candidates: int = 100
     contiguous: float = 1000.0
+    words_only: bool = False
 
 
 DEFAULT = Ranking()
 """Tuned on questions (CMRC 2018, also in traditional characters) and on titles as queries; see tests/benchmark."""
 
-BM25F_ALONE = Ranking(contained=0.0, proximity=0.0, contiguous=0.0)
-"""What Whoosh's own scorer computes: no evidence but words."""
+BM25F_ALONE = Ranking(boosts=MappingProxyType({}), contained=0.0, proximity=0.0, contiguous=0.0, words_only=True)
+"""What Whoosh's own scorer computes: no evidence but words, all fields alike."""
 
 
 class Scorer:

@@ -44,7 +44,7 @@ class Searcher:
     def __init__(self, readers: Sequence[SegmentReader], ranking: Ranking = DEFAULT) -> None:
         self.readers = readers
         self.counter = Counter(readers)
-        self.leaves = Leaves(readers, Cache(get("cache_memory") * 1_000_000, weigh))
+        self.leaves = Leaves(readers, Cache(get("cache_memory") * 1_000_000, weigh), ranking.words_only)
         self._relevance = Relevance(readers, self.leaves, ranking)
 
     def search(self, request: Request) -> Matches:
