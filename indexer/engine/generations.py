@@ -26,6 +26,7 @@ __all__ = [
     "Generation",
     "numbers",
     "open_newest",
+    "published",
     "read_current",
     "read_generation",
     "seal",
@@ -101,6 +102,20 @@ def numbers(index: Path) -> list[int]:
     return sorted((int(match[1]) for match in matches if match), reverse=True)
 
 
+def published(index: Path) -> list[int]:
+    """Return the numbers of the generations that may be the index, newest first; raise IndexMissing if unreadable.
+
+    A first generation without any CURRENT is none: its build was stopped just before it was published.
+    """
+    try:
+        found = numbers(index)
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+    except OSError as error:
+        raise IndexMissing(f"{index} cannot be read: {error.strerror}") from error
+    return [] if found == [1] and not (index / CURRENT).exists() else found
+
+
 def stamp(index: Path) -> tuple[int, int, int] | None:
     """Return what tells one state of CURRENT from another, or None where there is none; costs one system call."""
     try:
@@ -150,12 +165,7 @@ def _open(index: Path, load: Callable[[Generation], T], warn: Callable[[str], No
 
 def _candidates(index: Path, below: int | None, warn: Callable[[str], None]) -> Iterator[int]:
     """Yield the generations to try: the current one, then older ones; where CURRENT is damaged, all there are."""
-    try:
-        present = numbers(index)
-    except (FileNotFoundError, NotADirectoryError):
-        return
-    except OSError as error:
-        raise IndexMissing(f"{index} cannot be read: {error.strerror}") from error
+    present = published(index)
     current = read_current(index)
     if current is None and present:
         warn(f"{index / CURRENT} is missing or damaged; looking for the newest whole generation.")

@@ -7,6 +7,7 @@ Every step is a method of Disk. Whatever fails before CURRENT is replaced leaves
 from __future__ import annotations
 
 import contextlib
+import logging
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -21,6 +22,8 @@ from indexer.engine.lock import Lock
 from indexer.errors import WensouError
 
 __all__ = ["Publication", "point_to", "told"]
+
+_log = logging.getLogger(__name__)
 
 _BUILDING = "building"
 _FRESH = "CURRENT.new"
@@ -101,8 +104,8 @@ class Publication:
     def publish(self, body: Mapping[str, Any], *, keep: int | None) -> int:
         """Publish and return the new generation's number; `keep` is the older one to keep for emergencies.
 
-        After a return the new generation survives a power loss. Raises OSError; until CURRENT has been replaced the
-        old generation stays the index.
+        After a return the new generation survives a power loss (a warning is logged where the disk cannot say so).
+        Raises OSError, and then the old generation is still the index.
         """
         now = datetime.now(timezone.utc).isoformat(timespec="seconds")
         files = {name: (entry.size, entry.digest) for name, entry in sorted(self._files.items())}
@@ -156,7 +159,11 @@ def _replace_current(index: Path, disk: Disk, number: int) -> None:
         disk.write(file, seal(number))
         disk.sync(file)
     disk.replace(fresh, index / CURRENT)
-    disk.sync_folder(index)
+    try:
+        disk.sync_folder(index)
+    except OSError as error:
+        # Readers see it already, so this is no failure of the publication any more.
+        _log.warning("%s: generation %d is published, but may not survive a power loss (%s)", index, number, error)
 
 
 def _remove(disk: Disk, folder: Path) -> None:

@@ -12,7 +12,7 @@ import numpy as np
 from indexer.analysis.fold import match_units
 from indexer.engine.base import Damage
 from indexer.engine.files import Disk
-from indexer.engine.generations import CURRENT, MANIFEST, Generation, numbers, read_current, read_generation
+from indexer.engine.generations import CURRENT, MANIFEST, Generation, published, read_current, read_generation
 from indexer.engine.publication import point_to
 from indexer.engine.whoosh.catalog import OpenSegment, open_segments, read_state
 from indexer.engine.whoosh.container import Array
@@ -31,7 +31,7 @@ def check_index(index: Path) -> list[Damage]:
     """Verify the generation that CURRENT names; raise IndexMissing where there is no index."""
     number = read_current(index)
     if number is None:
-        if not index.is_dir() or not numbers(index):
+        if not published(index):
             raise IndexMissing(f"there is no index in {index}; run: python -m indexer index")
         return [Damage(str(index / CURRENT), "is missing or damaged")]
     return check_generation(index, number)
@@ -40,9 +40,9 @@ def check_index(index: Path) -> list[Damage]:
 def drop_damaged(index: Path) -> bool:
     """Make the newest whole generation the current one; return False where it already is or where none is whole."""
     current = read_current(index)
-    if not index.is_dir() or (current is not None and not check_generation(index, current)):
+    if current is not None and not check_generation(index, current):
         return False
-    for number in numbers(index):
+    for number in published(index):
         # A generation newer than CURRENT was never published.
         if (current is None or number < current) and not check_generation(index, number):
             point_to(index, number, Disk(), get("lock_wait"))

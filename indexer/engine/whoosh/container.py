@@ -56,7 +56,7 @@ def write_container(disk: Disk, path: Path, arrays: Mapping[str, Array], facts: 
     whole, sums = blake2b(), _Sums()
 
     with disk.create(path) as file:
-        for piece in _pieces(arrays):
+        for piece in _gathered(_pieces(arrays)):
             whole.update(piece)
             sums.update(piece)
             disk.write(file, piece)
@@ -78,6 +78,20 @@ def _pieces(arrays: Mapping[str, Array]) -> Iterator[bytes | memoryview]:
         for start in range(0, len(data), _CHUNK):
             yield data[start : start + _CHUNK]
         position += padding + len(data)
+
+
+def _gathered(pieces: Iterator[bytes | memoryview]) -> Iterator[bytes | memoryview]:
+    """Join small pieces, so that a file of a hundred arrays does not take a hundred writes."""
+    waiting = bytearray()
+    for piece in pieces:
+        if len(waiting) + len(piece) > _CHUNK:
+            yield bytes(waiting)
+            waiting.clear()
+        if len(piece) == _CHUNK:
+            yield piece
+        else:
+            waiting += piece
+    yield bytes(waiting)
 
 
 class _Sums:
