@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterator
 from itertools import islice
 
-from indexer.analysis.fold import HAN, match_form
+from indexer.analysis.fold import HAN, fold, match_text
 from indexer.query.syntax import Node, positive_leaves
 from indexer.results.lexicon import Lexicon
 from indexer.results.sounds import keys
@@ -32,15 +32,15 @@ def corrections(
 
     `printed` tells how a word in match form is printed in the articles.
     """
-    form = match_form(query)
-    seen = {form.text}
+    form = fold(query)  # keeps the spaces between words
+    seen = {match_text(query)}
     found = sorted(_candidates(form.text, node, lexicon))
     for *_, wrong, right in islice(found, most):
         start = form.text.find(wrong)
         first, last = form.span(start, start + len(wrong))
         candidate = query[:first] + printed(right) + query[last:]
-        if match_form(candidate).text not in seen:
-            seen.add(match_form(candidate).text)
+        if match_text(candidate) not in seen:
+            seen.add(match_text(candidate))
             yield candidate
 
 
@@ -48,25 +48,27 @@ def _candidates(query: str, node: Node, lexicon: Lexicon) -> Iterator[_Correctio
     words = [leaf.text for leaf in positive_leaves(node) if leaf.text in query]
     if len(words) > _WORDS:
         return
-    pieces = dict.fromkeys((*words, *(piece for run in _HAN_RUN.findall(query) for piece in _pieces(run, words))))
+    runs = [run for run in _HAN_RUN.findall(query) if _is_in(run, words)]
+    pieces = dict.fromkeys((*words, *(piece for run in runs for piece in _pieces(run))))
     for piece in islice(pieces, _PIECES):
         for number in _same_sound(piece, lexicon):
             yield 0, -len(piece), number, piece, lexicon.entries[number].form
-    for word in dict.fromkeys(words):
+    for word in dict.fromkeys((*words, *runs)):
         # Every word of two characters is one edit from many others; it is replaced only where nothing else is said.
-        if word not in lexicon.numbers and (len(word) > 2 or len(words) == 1):
+        if word not in lexicon.numbers and (len(word) > 2 or word == query.strip(' "')):
             for number in _one_edit(word, lexicon):
                 yield 1, -len(word), number, word, lexicon.entries[number].form
 
 
-def _pieces(run: str, words: list[str]) -> Iterator[str]:
-    """Yield the parts of a run of Han characters that the query searches for, long ones first."""
-    positive = "".join(words)
+def _pieces(run: str) -> Iterator[str]:
+    """Yield the parts of a run of Han characters, long ones first."""
     for length in range(min(len(run), _LONGEST), 1, -1):
-        for start in range(len(run) - length + 1):
-            piece = run[start : start + length]
-            if all(char in positive for char in piece):
-                yield piece
+        yield from (run[start : start + length] for start in range(len(run) - length + 1))
+
+
+def _is_in(piece: str, words: list[str]) -> bool:
+    """Tell whether all characters of a piece are in words that the query searches for."""
+    return all(any(char in word for word in words) for char in piece)
 
 
 def _same_sound(piece: str, lexicon: Lexicon) -> list[int]:
@@ -78,11 +80,13 @@ def _same_sound(piece: str, lexicon: Lexicon) -> list[int]:
 
 
 def _one_edit(word: str, lexicon: Lexicon) -> list[int]:
-    """Return the entries one insertion, deletion, change or swap away: one half of them is as in the word."""
+    """Return the entries one insertion, deletion, change or swap away, most frequent first."""
     if not 2 <= len(word) <= 2 * _LONGEST:
         return []
-    half = len(word) // 2
-    numbers = lexicon.forms.beginning(word[:half]) + lexicon.endings.beginning(word[half:][::-1])
+    # Whatever is changed, either what stands before the middle or what stands after it is untouched.
+    middle = (len(word) - 1) // 2
+    before, after = word[: max(middle, 1)], word[min(middle + 1, len(word) - 1) :]
+    numbers = lexicon.forms.beginning(before) + lexicon.endings.beginning(after[::-1]) + lexicon.forms.exact(word[::-1])
     near = (number for number in numbers if _is_one_edit(word, lexicon.entries[number].form))
     return lexicon.best(near, 4)
 

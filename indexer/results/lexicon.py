@@ -68,6 +68,8 @@ class Titles:
 
     def containing(self, text: str, most: int) -> list[int]:
         """Return up to `most` titles with a text in them, those that begin with it first."""
+        if not text:
+            return []
         found = dict.fromkeys(self._places("\n" + text, most))
         if len(found) < most:
             found.update(dict.fromkeys(self._places(text, most)))
@@ -78,7 +80,7 @@ class Titles:
         return sorted(set(self._sounds.beginning(typed)))[:most]
 
     def _places(self, text: str, most: int) -> Iterator[int]:
-        place = self._text.find(text) if text else -1
+        place = self._text.find(text)
         while place >= 0 and most:
             number = bisect_left(self._starts, place + 2) - 1
             yield number

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -82,4 +84,4 @@ def test_marks_are_sorted_apart_and_on_the_phrase(texts: list[str], wanted: str)
             assert wanted in match_text(text[start:end])
         found = spans(text, [Phrase(wanted)])
         assert all(0 <= start < end <= len(text) for start, end in found)
-        assert all(first[1] < second[0] for first, second in zip(found, found[1:], strict=False))
+        assert all(first[1] < second[0] for first, second in pairwise(found))
