@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Iterator
 from typing import BinaryIO
 
 from indexer import settings
 from indexer.models import FileFailure, Job, Page, SourceFile
-from indexer.reading.decode import decode
 from indexer.reading.records import (
     RANGE,
-    WIDE_MARKS,
+    SAMPLE,
+    WIDE,
     RecordError,
     failure_page,
+    narrowed,
     parse_json,
     record_page,
+    sample_encoding,
 )
 
 __all__ = ["plan_ranges", "records"]
@@ -31,8 +32,7 @@ def plan_ranges(source: SourceFile) -> Iterator[Job]:
     limit = settings.get("record_size")
     start, line, ordinal = 0, 1, 1
     with source.path.open("rb") as stream:
-        if source.size <= RANGE or stream.read(2) in WIDE_MARKS:
-            # In UTF-16 a line end is no single byte: such a file is read in one go.
+        if source.size <= RANGE or sample_encoding(stream.read(SAMPLE), source.file) in WIDE:
             yield Job(source)
             return
         stream.seek(0)
@@ -53,9 +53,8 @@ def records(
 
     `line` and `ordinal` are those of the first; blank lines are no records.
     """
-    if encoding == "utf-16":
-        text, _ = decode(stream.read(settings.get("file_size")), file=file)
-        stream = io.BytesIO(text.encode("utf-8"))
+    if encoding in WIDE:
+        stream = narrowed(stream, file)
     limit = settings.get("record_size")
     position = 0
     while size is None or position < size:

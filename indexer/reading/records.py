@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import codecs
+import io
 import json
 import re
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, BinaryIO
 
+from indexer import settings
+from indexer.errors import SourceError
 from indexer.models import Draft, FileFailure, Given, Page
 from indexer.reading.decode import decode
 from indexer.reading.given import KNOWN_FIELDS, FieldError, state
@@ -15,9 +18,10 @@ from indexer.reading.given import KNOWN_FIELDS, FieldError, state
 __all__ = [
     "RANGE",
     "SAMPLE",
-    "WIDE_MARKS",
+    "WIDE",
     "RecordError",
     "failure_page",
+    "narrowed",
     "parse_json",
     "record_page",
     "sample_encoding",
@@ -25,7 +29,9 @@ __all__ = [
 
 RANGE = 2_000_000  # bytes of a file of records that one job reads
 SAMPLE = 256 * 1024  # bytes of a file's beginning that tell its encoding
-WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff")
+# In these a line end is no single byte: such a file is read in one go.
+WIDE = ("utf-16", "utf-16-le", "utf-16-be", "utf-32")
+_WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 # Half of a surrogate pair is no character and cannot be stored; json lets it pass.
 _LONE = re.compile("[\ud800-\udfff]")
@@ -85,9 +91,9 @@ def record_page(
 
 def sample_encoding(head: bytes, file: str) -> str:
     """Tell the encoding of a file of records from its beginning; raises SourceError where that is no text."""
-    if head.startswith(WIDE_MARKS):
+    if head.startswith(_WIDE_MARKS):
         return "utf-16"
-    if len(head) == SAMPLE:
+    if len(head) == SAMPLE and b"\0" not in head:
         head = head[: head.rfind(b"\n") + 1] or head
         try:
             # A sample may end within a character.
@@ -96,6 +102,15 @@ def sample_encoding(head: bytes, file: str) -> str:
         except UnicodeDecodeError:
             pass
     return decode(head, file=file)[1]
+
+
+def narrowed(stream: BinaryIO, file: str) -> BinaryIO:
+    """Return a stream in one of WIDE as one in UTF-8; raises SourceError where it is larger than `file_size`."""
+    limit = settings.get("file_size")
+    data = stream.read(limit + 1)
+    if len(data) > limit:
+        raise SourceError(file, f"is UTF-16 or UTF-32 and larger than {limit:,} bytes; save it as UTF-8")
+    return io.BytesIO(decode(data, file=file)[0].encode("utf-8", "replace"))
 
 
 def failure_page(file: str, encoding: str, *failures: FileFailure) -> Page:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import io
 from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -12,8 +11,16 @@ from typing import BinaryIO
 from indexer import settings
 from indexer.errors import SourceError
 from indexer.models import FileFailure, Job, Page, SourceFile
-from indexer.reading.decode import decode
-from indexer.reading.records import RANGE, SAMPLE, RecordError, failure_page, record_page, sample_encoding
+from indexer.reading.records import (
+    RANGE,
+    SAMPLE,
+    WIDE,
+    RecordError,
+    failure_page,
+    narrowed,
+    record_page,
+    sample_encoding,
+)
 
 __all__ = ["plan_ranges", "rows"]
 
@@ -53,7 +60,7 @@ def plan_ranges(source: SourceFile) -> Iterator[Job]:
         return
     with source.path.open("rb") as stream:
         encoding = sample_encoding(stream.read(SAMPLE), source.file)
-        if encoding == "utf-16":
+        if encoding in WIDE:
             yield Job(source)
             return
         stream.seek(0)
@@ -78,9 +85,8 @@ def rows(
     The stream stands at its beginning; `line` and `ordinal` are those of the first row. Raises SourceError where the
     header names no column `text`, or one twice.
     """
-    if encoding == "utf-16":
-        text, _ = decode(stream.read(settings.get("file_size")), file=file)
-        stream = io.BytesIO(text.encode("utf-8"))
+    if encoding in WIDE:
+        stream = narrowed(stream, file)
     header = _header(stream, file, encoding)
     if start:
         stream.seek(start)
@@ -136,7 +142,7 @@ def _header(stream: BinaryIO, file: str, encoding: str) -> _Header:
 
 def _decoded(data: bytes, encoding: str) -> str:
     """Decode a line; bytes that are no text in this encoding become surrogates, so that only their row is lost."""
-    return data.decode("utf-8" if encoding in ("utf-16", "utf-8-sig") else encoding, "surrogateescape")
+    return data.decode("utf-8" if encoding in (*WIDE, "utf-8-sig") else encoding, "surrogateescape")
 
 
 class _Rows:

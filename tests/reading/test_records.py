@@ -118,7 +118,7 @@ def test_records_that_share_an_id_are_both_given(tmp_path: Path) -> None:
     assert [(draft.given["id"].value, draft.ordinal) for draft in found] == [("a", 1), ("a", 2)]
 
 
-@pytest.mark.parametrize("encoding", ["utf-8-sig", "gb18030", "utf-16", "big5"])
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "gb18030", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "big5"])
 def test_records_of_any_encoding_are_read(tmp_path: Path, encoding: str) -> None:
     text = "今天天氣很好，我們去公園。"
     assert [d.text for d in drafts(read(tmp_path / "a.jsonl", (line(text=text) * 2).encode(encoding)))] == [text, text]
