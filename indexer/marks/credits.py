@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from indexer.marks.datelines import dateline
-from indexer.marks.persons import HAN_NAME, ROLE, names, only_names
+from indexer.marks.persons import HAN_NAME, ROLE, is_name, names, only_names, role_in
 from indexer.marks.plain import plain
 
 __all__ = ["DAY", "Labels", "credit", "editor", "iso_day", "labels", "link", "photo_credit", "stamp"]
@@ -33,8 +33,8 @@ _EDITOR = re.compile(
     r"[\s:/].{1,60}"
 )
 _PHOTO = re.compile(
-    rf"(?:^|[\s)。,;:(])(?:{ROLE})?[\s/:]*(?P<who>{HAN_NAME}(?:[\s、/]+{HAN_NAME}){{0,3}})\s*/?(?:摄影报道|摄影|供图|摄|绘|制图|图)\s*\)?$|"
-    r"新华社发\s*[^。]{0,12}$|\((?:资料图片?|资料照片?|图片来源[^()]*|[^()]{2,20}(?:供图|摄))\)$|图片由[^。]{2,20}提供\)?$"
+    r"新华社发\s*[^。]{0,12}$|\((?:资料图片?|资料照片?|图片来源[^()]*|[^()]{2,20}(?:供图|摄))\)$|图片由[^。]{2,20}提供\)?$|"
+    rf"(?:^|[\s)。,;:(])(?:{ROLE})?[\s/:]*(?P<who>{HAN_NAME}(?:[\s、/]+{HAN_NAME}){{0,3}})\s*/?(?:摄影报道|摄影|供图|摄|绘|制图|图)\s*\)?$"
 )
 _LINK = re.compile(r"!?\[(?P<words>[^\[\]]{0,80})\]\((?:https?:)?[^\s()]*\)|https?://\S+|www\.\S+")
 
@@ -107,7 +107,10 @@ def editor(line: str) -> bool:
 def photo_credit(line: str) -> bool:
     """Tell whether a line ends as captions do: `张三 摄`, `(资料图)`, `图片由市文旅局提供`."""
     match = _PHOTO.search(plain(line).strip()) if len(line) <= 160 else None
-    return match is not None and (not match["who"] or only_names(match["who"]))
+    if match is None or not match["who"]:
+        return match is not None
+    # Without 记者 before them the words must be names: 他喜欢摄影 is a sentence.
+    return only_names(match["who"]) if role_in(match[0]) else all(map(is_name, re.split(r"[\s、/]+", match["who"])))
 
 
 def link(line: str) -> bool:

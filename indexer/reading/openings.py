@@ -140,6 +140,8 @@ class _PageHabits:
             return True
         if not self._has_short(start, region.end):
             return self._opens_untitled(region, after_mark)
+        if after_mark and (self.credited or self.marked):
+            return True
         evidence = self._evidence(region, start, after_mark)
         return sum(_WEIGHTS[name] * value for name, value in evidence.items()) + _WEIGHTS["bias"] > 0
 

@@ -1,0 +1,186 @@
+"""Are pages cut into the articles that a reader sees, and does nothing on them vanish?"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from indexer.models import Draft
+from indexer.reading.split import split
+
+LEAD = "全市重点项目推进会昨天召开，会议听取了今年以来项目建设情况的汇报，部署下一阶段的工作。"
+MORE = "会议指出，项目是发展的抓手，各县区要倒排工期、挂图作战，确保年内完成全部投资计划。"
+RIVER = "连日来，河道保洁员每天清晨驾船出发，沿着护城河打捞漂浮物，让一江清水穿城而过。"
+BANK = "护城河治理三年来，沿岸新增绿地二十公顷，水质稳定达到三类，居民推窗见绿。"
+
+BOOKS = "从下月起，市图书馆的开放时间延长到晚上十点，周末照常，读者凭身份证即可入馆。"
+OPEN = "馆长介绍，延长开放的呼声由来已久，去年夜间试行时座位常常坐满。"
+
+
+def page(*blocks: str, between: str = "\n\n") -> str:
+    return between.join(blocks)
+
+
+def titles(text: str) -> list[str | None]:
+    return [draft.title for draft in split(text)[0]]
+
+
+@pytest.mark.parametrize("between", ["\n\n", "\n"])
+@pytest.mark.parametrize(
+    "mark",
+    ["本报讯(记者 王明)", "本报讯（记者 王明 通讯员 李静）", "新华社杭州8月10日电（记者王明）", "【本报讯】"],
+)
+def test_datelines_show_where_articles_begin(mark: str, between: str) -> None:
+    text = page("重点项目建设全面提速", mark + LEAD, MORE, "护城河治理见成效", mark + RIVER, BANK, between=between)
+    assert titles(text) == ["重点项目建设全面提速", "护城河治理见成效"]
+
+
+@pytest.mark.parametrize("line", ["王明", "□记者 王明", "本报记者 王明", "记者 王明 通讯员 李静", "（记者 王明）", "文/图 王明"])
+def test_bylines_of_their_own_are_credits(line: str) -> None:
+    text = page("重点项目建设全面提速", line, LEAD, MORE, "护城河治理见成效", line, RIVER, BANK)
+    drafts, _ = split(text)
+    assert [draft.title for draft in drafts] == ["重点项目建设全面提速", "护城河治理见成效"]
+    assert [draft.credits for draft in drafts] == [(line,), (line,)]
+    assert drafts[0].text == f"{LEAD}\n{MORE}"
+
+
+def test_sources_behind_articles_show_where_they_end() -> None:
+    text = page("重点项目建设全面提速", LEAD, MORE, "摘自《江城日报》", "护城河治理见成效", RIVER, BANK, "摘自《海州晚报》")
+    drafts, _ = split(text)
+    assert [draft.title for draft in drafts] == ["重点项目建设全面提速", "护城河治理见成效"]
+    assert [draft.credits for draft in drafts] == [("摘自《江城日报》",), ("摘自《海州晚报》",)]
+
+
+def test_prose_between_two_sources_is_an_article_without_headline() -> None:
+    text = page("重点项目建设全面提速", LEAD, MORE, "摘自《江城日报》", RIVER, "摘自《海州晚报》", "护城河治理见成效", BANK, "摘自《海州晚报》")
+    assert titles(text) == ["重点项目建设全面提速", None, "护城河治理见成效"]
+
+
+def test_a_signature_ends_an_article() -> None:
+    text = page("重点项目建设全面提速", LEAD, MORE + "（记者 王明）", "护城河治理见成效", RIVER, BANK + "（记者 李静）")
+    assert titles(text) == ["重点项目建设全面提速", "护城河治理见成效"]
+
+
+def test_a_head_between_blank_lines_where_paragraphs_have_none() -> None:
+    text = f"重点项目建设全面提速\n\n{LEAD}\n{MORE}\n\n护城河治理见成效 居民推窗见绿\n\n{RIVER}\n{BANK}\n\n图书馆延长开放时间\n\n{BOOKS}\n{OPEN}"
+    assert titles(text) == ["重点项目建设全面提速", "护城河治理见成效 居民推窗见绿", "图书馆延长开放时间"]
+
+
+def test_kicker_headline_and_dashed_subtitle() -> None:
+    text = page("凝心聚力谋发展", "重点项目建设全面提速", "——全市项目推进会侧记", "本报讯(记者 王明)" + LEAD, MORE)
+    (draft,), _ = split(text)
+    assert (draft.kicker, draft.title, draft.subtitle) == ("凝心聚力谋发展", "重点项目建设全面提速", "——全市项目推进会侧记")
+
+
+def test_a_label_on_the_line_stays_in_the_headline() -> None:
+    text = page("【走进县城】护城河治理见成效", "本报讯 " + RIVER, BANK)
+    assert titles(text) == ["【走进县城】护城河治理见成效"]
+
+
+def test_mastheads_are_left_out_with_a_reason() -> None:
+    text = page("江湾科创小镇： 向新而行", "王明", "江湾科创小镇", "JIANGWAN SCIENCE TOWN", LEAD, MORE)
+    (draft,), left = split(text)
+    assert draft.title == "江湾科创小镇： 向新而行"
+    assert {part.text for part in left} == {"江湾科创小镇", "JIANGWAN SCIENCE TOWN"}
+    assert all(part.reason for part in left)
+
+
+@pytest.mark.parametrize(
+    "heads", [("一、抓项目", "二、优环境"), ("（一）抓项目", "（二）优环境"), ("1. 抓项目", "2. 优环境"), ("抓项目 强支撑", "优环境 聚人气")]
+)
+def test_section_heads_begin_no_article(heads: tuple[str, str]) -> None:
+    text = page("重点项目建设全面提速", "本报讯 " + LEAD, heads[0], MORE, heads[1], LEAD + MORE)
+    (draft,), _ = split(text)
+    assert [draft.text.count(f"\n{head}\n") for head in heads] == [1, 1]
+
+
+def test_an_interview_is_one_article() -> None:
+    answers = ["王明：" + LEAD, "记者：项目建设今年有哪些新变化？", "王明：" + MORE, "记者：下一步有什么打算？", "王明：" + BANK]
+    (draft,), _ = split(page("把项目抓实抓好", "记者：请您谈谈全市项目建设的情况。", *answers))
+    assert draft.title == "把项目抓实抓好"
+    assert "记者：下一步有什么打算？" in draft.text
+
+
+def test_prose_alone_has_no_headline() -> None:
+    (draft,), left = split(page(LEAD, MORE, BANK))
+    assert (draft.title, draft.text, left) == (None, f"{LEAD}\n{MORE}\n{BANK}", [])
+
+
+def test_a_byline_alone_above_prose_is_no_headline() -> None:
+    (draft,), _ = split(page("王明", LEAD, MORE))
+    assert (draft.title, draft.credits) == (None, ("王明",))
+
+
+def test_a_web_page_keeps_its_article_only() -> None:
+    teasers = ["相关阅读", "某公司发布年度报告... 某公司公告称，报告期内营业收入...", "全省教育工作会议召开", "上一篇：没有了"]
+    text = page(
+        "首页 > 新闻中心 > 正文", "护城河治理见成效", "admin", "2023-01-06 15:20:12", RIVER, BANK, *teasers, "版权所有 江城新闻网"
+    )
+    (draft,), left = split(text)
+    assert (draft.title, draft.credits, draft.text) == ("护城河治理见成效", ("2023-01-06 15:20:12",), f"{RIVER}\n{BANK}")
+    assert len(left) == 7
+
+
+def test_folio_lines_and_page_numbers_interrupt_no_sentence() -> None:
+    text = page("2023年8月17日 星期四 第3版 要闻", "护城河治理见成效", RIVER, BANK[:15], "- 3 -", BANK[15:])
+    (draft,), left = split(text)
+    assert draft.text == f"{RIVER}\n{BANK}"
+    assert [part.reason for part in left] == ["folio line", "page number"]
+
+
+def test_headlines_alone_between_links_are_articles() -> None:
+    link = "[查看原文](https://example.org/1)"
+    text = page("护城河治理见成效", "本网消息：" + RIVER, link, "国内快讯", link, "国际快讯", link)
+    assert titles(text) == ["护城河治理见成效", "国内快讯", "国际快讯"]
+
+
+def test_lines_and_ordinals_count_from_one() -> None:
+    drafts, _ = split("\n\n甲地召开重点项目会议\n\n本报讯 " + LEAD + "\n\n乙地治理护城河见成效\n\n本报讯 " + RIVER)
+    assert [(draft.ordinal, draft.lines) for draft in drafts] == [(1, (3, 5)), (2, (7, 9))]
+
+
+@pytest.mark.parametrize("text", ["", "\n \n\u3000\n", "\ufeff"])
+def test_an_empty_page_has_no_article(text: str) -> None:
+    assert split(text) == ([], [])
+
+
+def test_a_page_of_rules_has_no_article() -> None:
+    drafts, left = split("----\n\n====")
+    assert (drafts, len(left)) == ([], 2)
+
+
+LINES = st.sampled_from(
+    [
+        "", "", LEAD, MORE, RIVER, LEAD[:20], LEAD[20:], BANK[:13], "护城河治理见成效", "重点项目建设全面提速 成效显著", "——一份来自基层的报告",
+        "本报讯(记者 王明)" + LEAD, "王明", "□记者 李静", "（记者 王明）", "摘自《江城日报》", "（责任编辑 王明）", "一、抓项目", "- 投资100亿元",
+        "2023-01-06 15:20:12", "来源：江城网 作者：王明", "第3版 要闻", "- 3 -", "首页 > 新闻", "相关阅读", "某公司公告... 报告期...", "上一篇：没有了",
+        "图为护城河。", "护城河全景图", "王明 摄", "admin", "-----", "[查看原文](https://example.org)", "　　" + MORE, "RIVER TOWN NEWS",
+        "记者：有何打算？", "GDP 5.2% 100", "\u3000\u3000", "）", "。", "“", "undefined", "版权所有 江城网",
+    ]
+)  # fmt: skip
+
+
+def everything(draft: Draft) -> list[str]:
+    head = [part for part in (draft.kicker, draft.title, draft.subtitle) if part]
+    return [*head, draft.text, *draft.captions, *draft.credits]
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.lists(LINES, max_size=30), st.sampled_from(["\n", "\n\n", "\r\n"]))
+def test_nothing_vanishes(lines: list[str], between: str) -> None:
+    text = between.join(lines)
+    drafts, left = split(text)
+    shown = "".join(part for draft in drafts for part in everything(draft)) + "".join(part.text for part in left)
+    assert Counter(re.sub(r"\s", "", shown)) == Counter(re.sub(r"\s", "", text))
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.text(alphabet=st.sampled_from("的一是在中国，。：；（）“”【】-—[]()/:.3 \n\u3000aA"), max_size=300))
+def test_any_text_is_split_without_loss(text: str) -> None:
+    drafts, left = split(text)
+    shown = "".join(part for draft in drafts for part in everything(draft)) + "".join(part.text for part in left)
+    assert Counter(re.sub(r"\s", "", shown)) == Counter(re.sub(r"\s", "", text))

@@ -1,0 +1,194 @@
+"""Are bylines, datelines, credits and folio lines read as papers print them, and are sentences left alone?"""
+
+from __future__ import annotations
+
+import pytest
+
+from indexer import marks
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("孙俊", ("孙俊",)),
+        ("王 伟", ("王伟",)),
+        ("张三 李四", ("张三", "李四")),
+        ("欧阳晓东", ("欧阳晓东",)),
+        ("阿依古丽·买买提", ("阿依古丽·买买提",)),
+        ("□记者 张三", ("张三",)),
+        ("□ 张三 李四", ("张三", "李四")),
+        ("记者 张三 通讯员 李四", ("张三", "李四")),
+        ("本报记者 张三", ("张三",)),
+        ("新华社记者 王明", ("王明",)),
+        ("（记者 张三）", ("张三",)),
+        ("(记者 张三)", ("张三",)),
+        ("文/图 张三", ("张三",)),
+        ("作者：张三", ("张三",)),
+        ("全媒体记者 张三 李四/文 王五/图", ("张三", "李四", "王五")),
+        ("本报评论员", ()),
+    ],
+)
+def test_a_byline_gives_its_names(line: str, names: tuple[str, ...]) -> None:
+    assert marks.byline(line) == names
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["高新区", "金华市", "华灿光电", "数读小镇", "截至目前", "文化兴镇", "二十四节气·惊蛰", "记者走进位于城东的车间", "记者近日获悉，", "", "a"],
+)
+def test_other_lines_are_no_byline(line: str) -> None:
+    assert marks.byline(line) is None
+
+
+def test_names_of_a_list_leave_roles_out() -> None:
+    assert marks.names("陈春 通讯员 余久明、王妍桦") == ("陈春", "余久明", "王妍桦")
+
+
+def test_names_after_a_role_need_no_known_surname() -> None:
+    assert marks.names("记者 旦增") == ("旦增",)
+
+
+@pytest.mark.parametrize(
+    ("text", "agency", "place", "day", "names"),
+    [
+        ("本报讯(记者 廖明 陈炜)日前,大会召开。", "本报", None, None, ("廖明", "陈炜")),
+        ("本报讯 近日，大会召开。", "本报", None, None, ()),
+        ("本报讯近日，大会召开。", "本报", None, None, ()),
+        ("【本报讯】（记者 张三）日前", "本报", None, None, ("张三",)),
+        ("本报8月10日讯（记者 张三）昨天", "本报", None, (8, 10), ("张三",)),
+        ("新华社北京8月10日电（记者李四）国家", "新华社", "北京", (8, 10), ("李四",)),
+        ("据新华社电 记者获悉", "新华社", None, None, ()),
+        ("央视网消息（新闻联播）：长江", "央视网", None, None, ()),
+        ("江城日报讯（记者 张三）近日", "江城日报", None, None, ("张三",)),
+        ("IT之家 8 月 16 日消息，某公司", "IT之家", None, (8, 16), ()),
+        ("（记者 张三 通讯员 李四）近日", None, None, None, ("张三", "李四")),
+        ("记者 张三 李四 近日从市里获悉", None, None, None, ("张三", "李四")),
+    ],
+)
+def test_a_dateline_is_read(
+    text: str, agency: str | None, place: str | None, day: tuple[int, int] | None, names: tuple[str, ...]
+) -> None:
+    found = marks.dateline(text)
+    assert found is not None
+    assert (found.agency, found.place, found.names) == (agency, place, names)
+    assert (found.month, found.day) == (day or (None, None))
+    assert text.startswith(found.words)
+
+
+def test_the_end_of_a_dateline_is_where_the_report_begins() -> None:
+    text = "新华社北京2023年8月10日电（记者李四）国家统计局发布数据。"
+    found = marks.dateline(text)
+    assert found is not None
+    assert found.year == 2023
+    assert text[found.end :] == "国家统计局发布数据。"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "据了解，中国游客很多。",
+        "记者近日获悉，大会召开。",
+        "国家新闻出版广电总局副局长表示，这一活动促进两国电视交流。",
+        "社会各界高度关注讯息传播。",
+        "据某某网站当日消息，双方通电话。",
+        "近日，记者从社会保险局得到消息，有",
+        "",
+    ],
+)
+def test_a_sentence_is_no_dateline(text: str) -> None:
+    assert marks.dateline(text) is None
+
+
+def test_a_signature_tells_where_it_begins() -> None:
+    text = "工作完成。（记者 张三 通讯员 李四）"
+    assert marks.signature(text) == (("张三", "李四"), 5)
+    assert marks.signature("工作完成。（完）") is None
+
+
+@pytest.mark.parametrize(
+    ("line", "source"),
+    [
+        ("摘自《江城日报》", "江城日报"),
+        ("（摘自《读者》）", "读者"),
+        ("原载《平川日报》2023年8月", "平川日报"),
+        ("来源：新华网", "新华网"),
+        ("来源:新华网 作者:张三", "新华网"),
+        ("转自 人民网", "人民网"),
+        ("据《人民日报》", "人民日报"),
+        ("（据新华社）", "新华社"),
+        ("来源于生活的感悟", None),
+        ("据了解", None),
+        ("据新华社北京8月10日电", None),
+        ("全市经济稳中有进", None),
+    ],
+)
+def test_a_credit_names_its_source(line: str, source: str | None) -> None:
+    assert marks.credit(line) == source
+
+
+def test_labelled_fields_are_told_apart() -> None:
+    found = marks.labels("2023-01-06 15:20 来源：新华网 作者：张三 责任编辑：王五 浏览：123")
+    assert found == marks.Labels(("新华网",), ("张三",), ("王五",), ("2023-01-06",), ())
+
+
+@pytest.mark.parametrize("line", ["编辑部 工作 总结", "时间就是金钱", "作者在文中说：改革没有完成时。", "来"])
+def test_sentences_are_no_labels(line: str) -> None:
+    assert marks.labels(line) is None
+
+
+@pytest.mark.parametrize(
+    ("line", "day"),
+    [
+        ("2023-01-06 15:20:12", "2023-01-06"),
+        ("发布时间：2023年1月6日", "2023-01-06"),
+        ("2023/8/17", "2023-08-17"),
+        ("2023年8月17日会议", None),
+        ("2023-13-06", None),
+    ],
+)
+def test_a_stamp_is_a_day_alone(line: str, day: str | None) -> None:
+    assert marks.stamp(line) == day
+
+
+@pytest.mark.parametrize(
+    ("line", "folio"),
+    [
+        ("2023年8月17日 星期四 第3版 要闻 责任编辑:王五", marks.Folio("2023-08-17", "第3版", "要闻")),
+        ("A03 要闻", marks.Folio(None, "A03", "要闻")),
+        ("第三版 综合新闻", marks.Folio(None, "第三版", "综合新闻")),
+        ("江城日报 2023年8月17日 星期四 农历癸卯年七月初二", marks.Folio("2023-08-17", None, "江城日报")),
+        ("2023年8月17日", None),
+        ("G20峰会召开", None),
+        ("星期四，全市召开安全生产工作会议，部署下一步工作。", None),
+        ("责任编辑 王五", None),
+    ],
+)
+def test_a_folio_line_gives_date_edition_and_section(line: str, folio: marks.Folio | None) -> None:
+    assert marks.folio(line) == folio
+
+
+def test_editors_are_no_authors() -> None:
+    assert marks.editor("（责任编辑 王五）")
+    assert marks.editor("编辑 王五 校对 赵六")
+    assert not marks.editor("编辑部的故事")
+
+
+@pytest.mark.parametrize(
+    ("line", "is_one"),
+    [
+        ("市民在公园散步。本报记者 张三 摄", True),
+        ("张三 摄", True),
+        ("新建成的大桥（资料图）", True),
+        ("图片由市文旅局提供", True),
+        ("全面开发", False),
+        ("他喜欢摄影", False),
+    ],
+)
+def test_photo_credits(line: str, is_one: bool) -> None:
+    assert marks.photo_credit(line) is is_one
+
+
+def test_links_alone_on_a_line() -> None:
+    assert marks.link("[查看原文](https://example.org/a.html)")
+    assert marks.link("https://example.org/a.html")
+    assert not marks.link("见 https://example.org 的说明")
