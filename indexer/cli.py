@@ -166,7 +166,8 @@ def show_command(article_id: str, as_json: bool, index: Path) -> int:
 @commands.command("inspect")
 @click.argument("file", type=click.Path(path_type=Path))
 @json_option
-def inspect_command(file: Path, as_json: bool) -> int:
+@index_option
+def inspect_command(file: Path, as_json: bool, index: Path) -> int:
     """Show how FILE is split into articles, what is left out, and what is inferred and why."""
     from indexer import ingest
 
@@ -197,12 +198,17 @@ def _as_json(value: Any) -> str:
 @click.argument("text")
 @dict_option
 @json_option
-def analyze_command(text: str, dictionary: Path | None, as_json: bool) -> int:
-    """Show how TEXT is cut into the terms that are indexed and searched."""
+@index_option
+def analyze_command(text: str, dictionary: Path | None, as_json: bool, index: Path) -> int:
+    """Show how TEXT is cut into the terms that are indexed and searched, with the user words of the index if any."""
     from indexer.analysis import analyzer, segment
+    from indexer.retrieve import Index
 
     if dictionary is not None:
         segment.load_dictionary(dictionary)
+    elif (index / "CURRENT").exists():
+        # Opening an index takes its user words into use.
+        Index(index).close()
     terms = analyzer.explain(text)
     if as_json:
         click.echo(_as_json([{"term": t, "kind": kind, "start": start, "end": end} for t, kind, start, end in terms]))

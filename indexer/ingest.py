@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
 
+from indexer.analysis.segment import dictionary_digest, load_dictionary
 from indexer.engine.base import FileState, SourceState, Writer
 from indexer.engine.whoosh import open_engine, open_writer, remembered_state
 from indexer.errors import IndexMissing, SourceError
@@ -38,13 +39,14 @@ class _Plan:
 
 @dataclass(frozen=True, slots=True)
 class _Outcome:
-    """Report one job: its file, its bytes, the articles it gave and what failed; `lost` when all of it failed."""
+    """Report one job: its file, its bytes, its articles (and their keys), what failed, `lost` when all of it did."""
 
     file: str
     size: int
     articles: int
     failures: tuple[FileFailure, ...]
     lost: bool = False
+    keys: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,8 @@ class _Reader:
             return (), _Outcome(file, size, 0, (FileFailure(file, error.reason),), lost=True)
         articles = [article for page in pages for article in describe(page, article_id)]
         failures = tuple(failure for page in pages for failure in page.failures)
-        return articles, _Outcome(file, size, len(articles), failures)
+        keys = tuple((f"{a.file}\0{a.key}", a.lines[0]) for a in articles if a.key is not None)
+        return articles, _Outcome(file, size, len(articles), failures, keys=keys)
 
 
 def article_id(file: str, draft: Draft) -> str:
@@ -94,6 +97,7 @@ def build_index(
         return _report(planned, planned.failed, set(), _article_count(folder), started)
     writer = open_writer(folder, rebuild=rebuild)
     try:
+        # The writer has the lock: what is planned now stays true until the commit.
         planned = plan_build(paths, folder, rebuild, dictionary)
         report = _write(planned, writer, folder, progress, started)
     except BaseException:
@@ -108,10 +112,10 @@ def plan_build(
     """Compare the sources with what the index remembers of them."""
     remembered = remembered_state(index) or SourceState()
     sources, failed = _sources(paths, remembered, rebuild)
-    words = str(Path(dictionary).resolve()) if dictionary is not None else remembered.dictionary
-    stale = rebuild or words != remembered.dictionary or not _is_usable(index)
+    usable = not rebuild and _is_usable(index)
+    words, recut, unread = _take_words(dictionary, remembered.dictionary)
     found, unfound = find([Path(source) for source in sources])
-    failures = [*failed, *unfound]
+    failures = [*failed, *unread, *unfound]
     changed: dict[str, tuple[SourceFile, str]] = {}
     kept: set[str] = set()
     for source in found:
@@ -121,11 +125,11 @@ def plan_build(
             failures.append(FileFailure(source.file, error.reason))
             continue
         before = remembered.files.get(source.file)
-        if before is not None and before.digest == content and not stale:
+        if before is not None and before.digest == content and usable and not recut:
             kept.add(source.file)
         else:
             changed[source.file] = (source, content)
-    known = set() if stale else set(remembered.files)
+    known = set(remembered.files) if usable else set()
     kept |= known & _unreachable(known, failures)
     return _Plan(
         state=remembered,
@@ -192,6 +196,26 @@ def _sources(
     return sources, missing
 
 
+def _take_words(
+    dictionary: str | Path | None, remembered: str | None
+) -> tuple[str | None, bool, tuple[FileFailure, ...]]:
+    """Take the user dictionary into use; return its path, whether its words differ from the index's, and a failure.
+
+    A remembered dictionary that can no longer be read is a failure; its words, which the index keeps, stay in use. One
+    that is given now raises SourceError.
+    """
+    before = dictionary_digest()
+    if dictionary is None and remembered is None:
+        return None, load_dictionary(None) != before, ()
+    path = Path(dictionary).resolve() if dictionary is not None else Path(str(remembered))
+    try:
+        return str(path), load_dictionary(path) != before, ()
+    except SourceError as error:
+        if dictionary is not None:
+            raise
+        return str(path), False, (FileFailure(str(path), error.reason),)
+
+
 def _unreachable(known: Iterable[str], failures: Iterable[FileFailure]) -> set[str]:
     """Return the known files that could not be looked at, because they or a folder above them failed."""
     names = {failure.file for failure in failures}
@@ -221,8 +245,22 @@ def _write(
         writer.commit(state)
     else:
         writer.cancel()
-    failures = (f for each in outcomes.values() for outcome in each for f in outcome.failures)
+    failures = [f for each in outcomes.values() for outcome in each for f in outcome.failures]
+    failures += [f for each in outcomes.values() for f in _twins(each)]
     return _report(planned, (*planned.failed, *unplanned, *failures), lost, _article_count(index), started)
+
+
+def _twins(outcomes: Sequence[_Outcome]) -> Iterator[FileFailure]:
+    """Yield a failure for each record whose id another record of its file has: the index can hold but one of them."""
+    lines: dict[str, int] = {}
+    for outcome in outcomes:
+        for name, line in outcome.keys:
+            if name in lines:
+                file, _, key = name.partition("\0")
+                first, second = sorted((lines[name], line))
+                reason = f"its id {key!r} is that of line {first} too; only one of the two records is in the index"
+                yield FileFailure(file, reason, second)
+            lines[name] = line
 
 
 def _jobs(planned: _Plan, failures: list[FileFailure]) -> Iterator[Job]:

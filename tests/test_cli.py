@@ -181,3 +181,17 @@ def test_the_installed_console_script_is_the_same(seed_index: Path) -> None:
         pytest.skip("the package is not installed here: pip install .")
     done = subprocess.run([script, "search", "光伏", "--index", seed_index], capture_output=True, text=True)
     assert done.returncode == 0 and "义乌" in done.stdout
+
+
+def test_a_changed_dictionary_cuts_everything_again_and_a_lost_one_is_named(folder: Path, tmp_path: Path) -> None:
+    words, index = tmp_path / "words.txt", tmp_path / "index"
+    words.write_text("石门镇举行 10 n\n", encoding="utf-8")
+    run("index", folder, "--dict", words, "--index", index)
+    assert "1 unchanged" in run("index", "--index", index).stdout
+    words.write_text("选手参加 10 n\n", encoding="utf-8")
+    assert "1 updated" in run("index", "--index", index).stdout
+    words.unlink()
+    lost = run("index", "--index", index)
+    assert lost.returncode == 3 and "words.txt" in lost.stderr
+    assert "选手参加" in run("analyze", "选手参加", "--index", index).stdout.split()
+    assert run("search", "选手参加", "--index", index).returncode == 0

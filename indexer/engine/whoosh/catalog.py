@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from indexer.analysis.analyzer import analysis_digest
+from indexer.analysis.segment import use_words, user_words
 from indexer.engine.base import FileState, SourceState
 from indexer.engine.generations import Generation, open_newest
 from indexer.engine.whoosh.container import Array
@@ -76,16 +77,17 @@ def versions() -> dict[str, str]:
 def describe(segments: Sequence[Entry]) -> dict[str, Any]:
     """Return the body of a manifest."""
     rows = [(each.name, each.tail, each.articles, each.units, each.deleted) for each in segments]
-    return {"engine": "whoosh", "versions": versions(), "segments": rows}
+    return {"engine": "whoosh", "versions": versions(), "words": user_words(), "segments": rows}
 
 
 def entries(generation: Generation) -> list[Entry]:
-    """Return the segments of a generation.
+    """Return the segments of a generation, and take the user words into use with which their texts were cut.
 
-    Raise IndexMissing where another version, analysis or user dictionary has made it, IndexCorrupt where its body is
-    invalid.
+    Raise IndexMissing where another version or analysis has made it, IndexCorrupt where its body is invalid.
     """
     try:
+        # Queries must be cut as the texts were, whatever has become of the dictionary's file since.
+        use_words(tuple((str(word), None if count is None else int(count)) for word, count in generation.body["words"]))
         made, here = dict(generation.body["versions"]), versions()
         if made != here:
             differing = ", ".join(name for name in here if made.get(name) != here[name])

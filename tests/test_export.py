@@ -1,0 +1,73 @@
+"""Do articles leave whole, readable by what they are meant for, and harmless?"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import sys
+from dataclasses import replace
+
+import pytest
+
+from indexer.export import cite, plain, to_csv, to_jsonl, to_ris, to_sidecars
+from indexer.models import Article, Evidence
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
+
+ARTICLE = Article(
+    id="0af3",
+    title="小城“新”闻\\",
+    text="第一段。\n第二段。",
+    file="papers/a.txt",
+    ordinal=2,
+    lines=(3, 9),
+    authors=("王小明", "李四"),
+    source="金华日报",
+    place=("浙江", "金华", "义乌"),
+    city="义乌",
+    year=2020,
+    date="2020-03-04",
+    extra={"栏目": "要闻"},
+    evidence={"place": Evidence("义乌市\n举行", "headline", True)},
+)
+
+
+def test_json_lines_read_back() -> None:
+    record = json.loads("".join(to_jsonl([ARTICLE])))
+    assert (record["text"], record["city"], record["authors"]) == (ARTICLE.text, "浙江/金华/义乌", ["王小明", "李四"])
+    assert record["栏目"] == "要闻"
+
+
+@pytest.mark.parametrize("title", ["=1+1", "+49", "-x", "@SUM", "\t=1"])
+def test_csv_holds_no_formulas(title: str) -> None:
+    rows = list(csv.DictReader(io.StringIO("".join(to_csv([replace(ARTICLE, title=title)])))))
+    assert rows[0]["title"] == "'" + title
+    assert rows[0]["text"] == ARTICLE.text and rows[0]["authors"] == "王小明;李四"
+
+
+def test_ris_has_one_field_a_line() -> None:
+    text = "".join(to_ris([replace(ARTICLE, title="两行\nER  - 标题")]))
+    assert text.count("ER  -") == 1 and text.startswith("TY  - NEWS\r\n") and "\r\nER  - \r\n" in text
+    assert "DA  - 2020/03/04" in text and "AU  - 王小明" in text
+
+
+def test_a_sidecar_is_toml_that_tells_what_was_inferred() -> None:
+    [(name, text)] = to_sidecars([ARTICLE])
+    assert name == "papers/a.txt.meta.toml"
+    [table] = tomllib.loads(text)["article"]
+    assert (table["ordinal"], table["title"], table["city"]) == (2, ARTICLE.title, "浙江/金华/义乌")
+    assert "# inferred from headline" in text
+
+
+def test_citations_follow_their_styles() -> None:
+    assert cite(ARTICLE) == "王小明, 李四. 小城“新”闻\\[N]. 金华日报, 2020-03-04."
+    assert cite(replace(ARTICLE, title=None, date=None, year=None, source=None), "gbt7714").endswith("[来源不详], [日期不详].")
+    assert "author = {王小明 and 李四}" in cite(ARTICLE, "bibtex")
+
+
+def test_plain_is_what_json_knows() -> None:
+    assert json.loads(json.dumps(plain(ARTICLE)))["evidence"]["place"]["inferred"] is True

@@ -1,0 +1,107 @@
+"""Is only what changed read again, and is nothing lost that a failing file had?"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+import indexer
+
+NEWS = "{0}举行春季运动会\n\n本报讯(记者 王小明)日前,{0}石门镇举行了春季运动会,共有三百名选手参加,比赛持续了三天,气氛十分热烈。\n"
+
+
+@pytest.fixture
+def papers(tmp_path: Path) -> Path:
+    folder = tmp_path / "papers"
+    folder.mkdir()
+    for name, town in (("a", "江山市"), ("b", "龙泉市")):
+        (folder / f"{name}.txt").write_text(NEWS.format(town), encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def index(tmp_path: Path, papers: Path) -> Path:
+    indexer.build_index([papers], index=tmp_path / "index")
+    return tmp_path / "index"
+
+
+def total(index: Path, query: str) -> int:
+    return indexer.search(query, index=index).total
+
+
+def counts(report: indexer.BuildReport) -> tuple[int, int, int, int]:
+    return report.added, report.updated, report.unchanged, report.removed
+
+
+def test_only_changed_files_are_read(papers: Path, index: Path) -> None:
+    (papers / "a.txt").write_text(NEWS.format("东阳市"), encoding="utf-8")
+    (papers / "c.txt").write_text(NEWS.format("建德市"), encoding="utf-8")
+    (papers / "b.txt").unlink()
+    assert counts(indexer.build_index(index=index)) == (1, 1, 0, 1)
+    assert [total(index, town) for town in ("东阳市", "建德市", "龙泉市", "江山市")] == [1, 1, 0, 0]
+
+
+def test_a_touched_file_is_not_read_again_and_nothing_is_published(papers: Path, index: Path) -> None:
+    (papers / "a.txt").touch()
+    with indexer.open_index(index) as opened:
+        before = opened.statistics().generation
+        assert counts(indexer.build_index(index=index)) == (0, 0, 2, 0)
+        assert opened.statistics().generation == before
+
+
+def test_ids_survive_a_rebuild(index: Path) -> None:
+    def ids() -> dict[str | None, str]:
+        with indexer.open_index(index) as opened:
+            return {article.title: article.id for article in opened.articles()}
+
+    before = ids()
+    indexer.build_index(index=index, rebuild=True)
+    assert ids() == before
+
+
+def test_records_keep_their_id_when_others_come_before_them(tmp_path: Path) -> None:
+    def write(*keys: str) -> dict[str | None, str]:
+        rows = [json.dumps({"id": key, "text": f"{key}号记录"}, ensure_ascii=False) for key in keys]
+        (tmp_path / "r.jsonl").write_text("\n".join(rows), encoding="utf-8")
+        indexer.build_index([tmp_path / "r.jsonl"], index=tmp_path / "index")
+        with indexer.open_index(tmp_path / "index") as opened:
+            return {article.key: article.id for article in opened.articles()}
+
+    assert write("甲", "乙")["乙"] == write("丙", "甲", "乙")["乙"]
+
+
+def test_two_records_of_one_id_are_named(tmp_path: Path) -> None:
+    rows = [{"id": 7, "text": "第一条记录"}, {"id": 7, "text": "第二条记录"}]
+    (tmp_path / "r.jsonl").write_text("\n".join(json.dumps(row) for row in rows), encoding="utf-8")
+    report = indexer.build_index([tmp_path / "r.jsonl"], index=tmp_path / "index")
+    assert [(failure.line, "line 1" in failure.reason) for failure in report.failed] == [(2, True)]
+    assert report.articles == 1
+
+
+def test_a_sidecar_that_changes_makes_its_file_new(papers: Path, index: Path) -> None:
+    (papers / "a.txt.meta.toml").write_text('date = "2018-05-06"\ncity = "义乌"\n', encoding="utf-8")
+    assert counts(indexer.build_index(index=index)) == (0, 1, 1, 0)
+    found = indexer.search("江山市", index=index).hits[0].article
+    assert (found.date, found.city, found.evidence["place"].inferred) == ("2018-05-06", "义乌", False)
+
+
+def test_progress_ends_at_all_bytes(papers: Path, tmp_path: Path) -> None:
+    seen: list[tuple[int, int]] = []
+    indexer.build_index([papers], index=tmp_path / "other", progress=lambda done, total: seen.append((done, total)))
+    assert seen and seen[-1][0] == seen[-1][1] == sum(p.stat().st_size for p in papers.iterdir())
+
+
+def test_the_page_of_an_article_can_be_read_again_until_it_is_gone(papers: Path, index: Path) -> None:
+    with indexer.open_index(index) as opened:
+        article = opened.search("江山市").hits[0].article
+        page = indexer.source_page(opened, article)
+        assert page is not None and page.text == NEWS.format("江山市")
+        (papers / "a.txt").unlink()
+        assert indexer.source_page(opened, article) is None
+
+
+def test_a_source_that_never_was_is_an_error(tmp_path: Path) -> None:
+    with pytest.raises(indexer.SourceError, match="nowhere"):
+        indexer.build_index([tmp_path / "nowhere"], index=tmp_path / "index")
