@@ -19,7 +19,7 @@ __all__ = ["Credited", "authors", "is_nobody", "is_reprint", "sources", "split_n
 
 # What content systems and reposting sites print in the place of an author.
 _NOBODY = frozenset(
-    "admin administrator root webmaster editor user guest 佚名 匿名 无名 未知 不详 编辑 小编 责编 网络 网友 管理员 系统管理员 本站 本网 本报 本刊 "
+    "admin administrator root webmaster editor user users guest lenovo dell hp pc windows 微软用户 微软中国 unknown none anonymous 佚名 匿名 无名 未知 不详 编辑 小编 责编 网络 网友 管理员 系统管理员 本站 本网 本报 本刊 "
     "原创 转载 综合 整理 记者 作者 通讯员 本报记者 本网记者 特约记者 见习记者 暂无 网站 官方 佚 无".split()
 )
 # Agencies whose desks and branches sign with the agency's name before their own: 中新网湖南新闻, 新华社“新华视点”.

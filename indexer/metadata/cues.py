@@ -38,11 +38,16 @@ _PERIOD = re.compile(r"(?<!\d)(?P<year>20\d\d)\s?年(?:的)?" + _WHICH)
 _PERIOD_THEN = re.compile(r"(?P<then>今年|去年|上年)(?:的)?" + _WHICH)
 _TAGS = (("figures", _STATISTICS), ("future", _FUTURE), ("just", _JUST), ("held", _HELD))
 _RELATIVE = re.compile(
-    r"(?P<this>今年|本年度|今[春夏秋冬]|年内|今后)|(?P<last>去年|上年|去[冬秋夏春]|年前)|(?P<next>明年|明[春夏]|来年)|(?P<before>前年)|(?P<same>同年|当年|次年)"
+    r"(?P<sofar>今年(?:以来|截至|[前首上]|第?[一二三四]季|\d{1,2}\s?月|\d{1,2}\s?[-—至]))|(?P<this>今年|本年度|今[春夏秋冬]|年内|今后)|(?P<last>去年|上年|去[冬秋夏春]|年前)|(?P<next>明年|明[春夏]|来年)|(?P<before>前年)|(?P<same>同年|当年|次年)"
 )
 _MONTH_DAY = re.compile(r"(?<![年\d])\s?(?P<month>1[0-2]|0?[1-9])\s?月(?:\s?(?P<day>[12]\d|3[01]|0?[1-9])\s?[日号]?)?")
 _WEEKDAY = re.compile(r"\s?[(（]?\s?(?:星期|周|礼拜)(?P<day>[一二三四五六日天])(?!年)")
 _SPAN = re.compile(r"(?<![\d.第前近])(?P<years>\d{1,2})(?:个)?(?:多)?(?:年(?:来|间|后|过去|的|以来|时间|光景|，|,)|周年|载|个年头)|(?P<th>第)(?P<count>\d{1,2})(?:个)?年(?!级)")
+# The figure of a whole year beside the one before, which is known when the year is over: 2022年，全市…同比增长.
+_FULL_YEAR = re.compile(
+    r"(?P<year>(?:19|20)\d\d)年(?:，|,|全年|全[国省市县区]|我[国省市县区])(?![^。；\n]{0,30}(?:季度|上半年|月|预计|预期|目标|将|夏粮))"
+    r"[^。；\n]{0,80}?(?:同比|比上年|较上年)"
+)
 # Pictures from the archive: 这是2022年12月23日拍摄的 ….
 _PHOTO = re.compile(r"这是[^，。]{0,12}$|资料[图照]|[拍]?摄于?$")
 _TITLE_OPEN = re.compile(r"[《〈](?=[^》〉]*$)")
@@ -99,6 +104,7 @@ class Cues:
     weekdays: list[tuple[int, int, int]] = field(default_factory=list)
     spans: list[tuple[int, str, str]] = field(default_factory=list)
     echoes: list[tuple[int, str, str]] = field(default_factory=list)
+    full: list[tuple[int, str]] = field(default_factory=list)
     events: list[tuple[Event, frozenset[str]]] = field(default_factory=list)
     length: int = 0
 
@@ -110,6 +116,7 @@ class Cues:
         self.weekdays += other.weekdays
         self.spans += other.spans
         self.echoes += other.echoes
+        self.full += other.full
         self.events += other.events
         self.length += other.length
 
@@ -124,6 +131,7 @@ def cues(title: str, text: str) -> Cues:
         _read(sentence, found, {"title"} if at == 0 else {"head"} if at <= 2 else set())
     found.relative = _relative(whole)
     found.echoes = _echoes(whole)
+    found.full = [(int(match["year"]), match.group()) for match in _FULL_YEAR.finditer(whole)]
     found.events += [(event, frozenset(_tags(_around(whole, event)))) for event in events(whole)]
     return found
 
@@ -157,7 +165,8 @@ def _tags(sentence: str) -> set[str]:
 
 
 def _relative(sentence: str) -> set[str]:
-    return {str(match.lastgroup) for match in _RELATIVE.finditer(sentence)}
+    words = {str(match.lastgroup) for match in _RELATIVE.finditer(sentence)}
+    return words | {"this"} if "sofar" in words else words
 
 
 def _read(sentence: str, found: Cues, place: set[str]) -> None:

@@ -74,6 +74,10 @@ def clues(found: Cues, year: int) -> dict[str, str]:
     for near, kind, words in found.echoes:
         if abs(near - year) <= 1:
             told[f"echo {kind}{near - year:+d}"] = words
+    if found.full:
+        full, words = max(found.full)
+        newest = max((mention.year for mention in found.mentions if mention.kind not in _AHEAD), default=full)
+        told[f"full year{_step(full - year)}{' newest' if newest <= full else ''}"] = words
     for month, day, named in found.weekdays:
         fits = _weekday(year, month, day) == named
         told["weekday fits" if fits else "weekday differs"] = f"{month}月{day}日"

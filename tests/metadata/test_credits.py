@@ -1,0 +1,100 @@
+import pytest
+
+from indexer.metadata import credits
+from indexer.models import Draft, LeftOut, Page
+
+
+def draft(text: str = "正文一句。", *lines: str) -> Draft:
+    return Draft(title="题目", text=text, lines=(1, 9), ordinal=1, credits=lines)
+
+
+def source_of(found: Draft, *left_out: LeftOut) -> str | None:
+    (source,) = credits.sources(Page("a.txt", found.text, "utf-8", (found,), left_out=left_out))
+    return source.names[0] if source else None
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("本报讯(记者 廖王晶 陈炜)日前,会议召开。", ("廖王晶", "陈炜")),
+        ("本报讯（记者 陈春 通讯员 余久明 王妍桦）日前，名单公布。", ("陈春", "余久明", "王妍桦")),
+        ("新华社北京5月31日电（记者熊琳）北京市第二中级人民法院31日发布。", ("熊琳",)),
+        ("中新网广州8月7日电 (记者 蔡敏婕)今年以来，广州已出现病例。", ("蔡敏婕",)),
+        ("今年入汛以来，一些地方出现洪涝。\n各地正在抢修。（记者 张三丰）", ("张三丰",)),
+        ("湖南工学院学生合影。红网时刻衡阳8月17日讯（通讯员 刘伟 李琪）近日，名单公布。", ("刘伟", "李琪")),
+        ("本报讯 昨日，全市会议召开。", ()),
+    ],
+)
+def test_authors_in_the_text(text: str, names: tuple[str, ...]) -> None:
+    found = credits.authors(draft(text))
+    assert (found.names if found else ()) == names
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("孙俊", ("孙俊",)),
+        ("□记者 张三 李四", ("张三", "李四")),
+        ("□本报记者 王 五", ("王五",)),
+        ("本报记者 王小明、李大海", ("王小明", "李大海")),
+        ("作者：赵明", ("赵明",)),
+        ("来源：新华网 作者：赵明 2023-01-06 15:20", ("赵明",)),
+        ("责任编辑：王五", ()),
+        ("作者：admin", ()),
+        ("作者：佚名", ()),
+        ("摘自《金华日报》", ()),
+    ],
+)
+def test_authors_beside_the_text(line: str, names: tuple[str, ...]) -> None:
+    found = credits.authors(draft("正文一句。", line))
+    assert (found.names if found else ()) == names
+
+
+def test_the_evidence_holds_the_words_of_every_place_that_names_an_author() -> None:
+    found = credits.authors(draft("本报讯（记者 陈春）日前，名单公布。", "孙俊"))
+    assert found is not None
+    assert found.names == ("孙俊", "陈春")
+    assert "孙俊" in found.evidence.words
+    assert "陈春" in found.evidence.words
+    assert not found.evidence.inferred
+
+
+def test_a_section_head_in_the_body_is_no_author() -> None:
+    assert credits.authors(draft("高明\n正文一句，讲的是高明区。\n方圆\n又一句。")) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "lines", "source"),
+    [
+        ("正文一句。", ("摘自《金华日报》",), "金华日报"),
+        ("正文一句。", ("来源：新华网 2023-01-06 15:20:12",), "新华网"),
+        ("新华社北京8月10日电 美国前总统提出请求。", (), "新华社"),
+        ("据新华社石家庄8月6日电 围墙倒塌。", (), "新华社"),
+        ("中新网湖南新闻8月8日电 (李晨)近日，活动举行。", (), "中新网"),
+        ("原标题：文艺汇演润人心中新网青海新闻8月9日电 (甘宣)近日，活动举行。", (), "中新网"),
+        ("央视网消息（新闻联播）：长江是母亲河。", (), "央视网"),
+        ("正文一句。《光明日报》（2023年08月13日 03版）", (), "光明日报"),
+        ("正文一句。（据《钱江晚报》报道）", (), "钱江晚报"),
+        ("本报讯（记者 陈春）日前，名单公布。", (), None),
+        ("正文一句。", ("来源：网络",), None),
+    ],
+)
+def test_sources(text: str, lines: tuple[str, ...], source: str | None) -> None:
+    assert source_of(draft(text, *lines)) == source
+
+
+def test_the_folio_line_names_the_paper_of_articles_without_a_source() -> None:
+    folio = LeftOut((1, 1), "金华日报 2023年8月17日 星期四 第3版", "folio line")
+    assert source_of(draft("本报讯（记者 陈春）日前，名单公布。"), folio) == "金华日报"
+    assert source_of(draft("新华社北京8月10日电 会议召开。"), folio) == "新华社"
+
+
+def test_reprints_say_where_they_are_from() -> None:
+    assert credits.is_reprint(draft("正文。", "摘自《合肥日报》"))
+    assert not credits.is_reprint(draft("正文。", "孙俊"))
+
+
+def test_lists_of_authors_are_split() -> None:
+    assert credits.split_names("张三；李四、王五, 赵六") == ("张三", "李四", "王五", "赵六")
+    assert credits.split_names("张三 李四") == ("张三", "李四")
+    assert credits.split_names("John Smith") == ("John Smith",)
