@@ -42,7 +42,7 @@ def links(params: SearchParams, facet: str, values: Sequence[FacetValue]) -> lis
 def city_tree(params: SearchParams, values: Sequence[FacetValue]) -> list[Choice]:
     """Return the places as a tree of choices: provinces with their cities and county-level units."""
     made = {value.value: _choice(params, "city", value) for value in values}
-    roots = []
+    roots: list[Choice] = []
     for value in values:
         above = made.get(value.parent) if value.parent else None
         (above.children if above else roots).append(made[value.value])
