@@ -50,7 +50,8 @@ def to_csv(articles: Iterable[Article]) -> Iterator[str]:
 def to_ris(articles: Iterable[Article]) -> Iterator[str]:
     """Yield one RIS record per article (type NEWS)."""
     for article in articles:
-        lines: list[tuple[str, object]] = [("TY", "NEWS"), ("TI", article.title or _opening(article)), *(("AU", a) for a in article.authors)]
+        lines: list[tuple[str, object]] = [("TY", "NEWS"), ("TI", article.title or _opening(article))]
+        lines += [("AU", author) for author in article.authors]
         lines += [("T2", article.source), ("PY", article.year and str(article.year))]
         lines += [("DA", article.date and article.date.replace("-", "/")), ("UR", article.url)]
         lines += [("CY", "/".join(article.place)), ("ID", article.id), ("ER", "")]

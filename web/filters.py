@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 from flask import Flask
 from markupsafe import Markup, escape
+
+_UNPRINTABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 __all__ = ["marked", "printable", "register", "web_address"]
 
@@ -43,4 +46,4 @@ def web_address(url: str | None) -> str | None:
 
 def printable(text: str) -> str:
     """Return text without the characters that XML 1.0 cannot hold (https://www.w3.org/TR/xml/#charsets)."""
-    return "".join(c for c in text if c in "\t\n\r" or "\x20" <= c <= "\ud7ff" or "\ue000" <= c <= "\ufffd" or c > "\uffff")
+    return _UNPRINTABLE.sub("", text)
