@@ -34,7 +34,19 @@ def test_a_byline_gives_its_names(line: str, names: tuple[str, ...]) -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ["高新区", "金华市", "华灿光电", "数读小镇", "截至目前", "文化兴镇", "二十四节气·惊蛰", "记者走进位于城东的车间", "记者近日获悉，", "", "a"],
+    [
+        "高新区",
+        "金华市",
+        "华灿光电",
+        "数读小镇",
+        "截至目前",
+        "文化兴镇",
+        "二十四节气·惊蛰",
+        "记者走进位于城东的车间",
+        "记者近日获悉，",
+        "",
+        "a",
+    ],
 )
 def test_other_lines_are_no_byline(line: str) -> None:
     assert marks.byline(line) is None

@@ -91,13 +91,14 @@ def goes_on(piece: Piece, before: Piece) -> bool:
 def repair(body: Sequence[Piece]) -> tuple[list[str], list[Piece]]:
     """Mend a body: its paragraphs, whole again, and the captions that stood between or behind them."""
     usual = _usual_gap(body)
+    indented = sum(piece.indent >= 2 for piece in body) >= 0.6 * len(body)
     paragraphs: list[Piece] = []
     captions: list[Piece] = []
     at = 0
     while at < len(body):
         piece = body[at]
-        if paragraphs and _is_open(paragraphs[-1]):
-            skipped = _continuation(body, at, paragraphs[-1])
+        if paragraphs and (_is_open(paragraphs[-1]) or goes_on(piece, paragraphs[-1])):
+            skipped = _continuation(body, at, paragraphs[-1], indented)
             if skipped is not None:
                 captions += body[at : at + skipped]
                 paragraphs[-1] = paragraphs[-1].joined(body[at + skipped])
@@ -113,7 +114,7 @@ def repair(body: Sequence[Piece]) -> tuple[list[str], list[Piece]]:
 
 def _usual_gap(body: Sequence[Piece]) -> int:
     gaps = sorted(piece.gap for piece in body[1:])
-    return gaps[len(gaps) // 2] if gaps else 0
+    return gaps[(len(gaps) - 1) // 2] if gaps else 0
 
 
 def _is_open(piece: Piece) -> bool:
@@ -139,13 +140,13 @@ def _unclosed(text: str) -> bool:
     )
 
 
-def _continuation(body: Sequence[Piece], at: int, before: Piece) -> int | None:
+def _continuation(body: Sequence[Piece], at: int, before: Piece, indented: bool) -> int | None:
     """Count the captions between an open paragraph and the piece at or after `at` that goes on with it."""
     for skipped in range(min(4, len(body) - at)):
         piece = body[at + skipped]
         if is_caption(piece.text):
             continue
-        if _continues(piece, before):
+        if _continues(piece, before) and not (indented and piece.indent >= 2 and not goes_on(piece, before)):
             return skipped
         if is_prose(piece) or is_item(piece.text):
             return None

@@ -39,7 +39,9 @@ def test_datelines_show_where_articles_begin(mark: str, between: str) -> None:
     assert titles(text) == ["重点项目建设全面提速", "护城河治理见成效"]
 
 
-@pytest.mark.parametrize("line", ["王明", "□记者 王明", "本报记者 王明", "记者 王明 通讯员 李静", "（记者 王明）", "文/图 王明"])
+@pytest.mark.parametrize(
+    "line", ["王明", "□记者 王明", "本报记者 王明", "记者 王明 通讯员 李静", "（记者 王明）", "文/图 王明"]
+)
 def test_bylines_of_their_own_are_credits(line: str) -> None:
     text = page("重点项目建设全面提速", line, LEAD, MORE, "护城河治理见成效", line, RIVER, BANK)
     drafts, _ = split(text)
@@ -49,14 +51,26 @@ def test_bylines_of_their_own_are_credits(line: str) -> None:
 
 
 def test_sources_behind_articles_show_where_they_end() -> None:
-    text = page("重点项目建设全面提速", LEAD, MORE, "摘自《江城日报》", "护城河治理见成效", RIVER, BANK, "摘自《海州晚报》")
+    text = page(
+        "重点项目建设全面提速", LEAD, MORE, "摘自《江城日报》", "护城河治理见成效", RIVER, BANK, "摘自《海州晚报》"
+    )
     drafts, _ = split(text)
     assert [draft.title for draft in drafts] == ["重点项目建设全面提速", "护城河治理见成效"]
     assert [draft.credits for draft in drafts] == [("摘自《江城日报》",), ("摘自《海州晚报》",)]
 
 
 def test_prose_between_two_sources_is_an_article_without_headline() -> None:
-    text = page("重点项目建设全面提速", LEAD, MORE, "摘自《江城日报》", RIVER, "摘自《海州晚报》", "护城河治理见成效", BANK, "摘自《海州晚报》")
+    text = page(
+        "重点项目建设全面提速",
+        LEAD,
+        MORE,
+        "摘自《江城日报》",
+        RIVER,
+        "摘自《海州晚报》",
+        "护城河治理见成效",
+        BANK,
+        "摘自《海州晚报》",
+    )
     assert titles(text) == ["重点项目建设全面提速", None, "护城河治理见成效"]
 
 
@@ -73,7 +87,11 @@ def test_a_head_between_blank_lines_where_paragraphs_have_none() -> None:
 def test_kicker_headline_and_dashed_subtitle() -> None:
     text = page("凝心聚力谋发展", "重点项目建设全面提速", "——全市项目推进会侧记", "本报讯(记者 王明)" + LEAD, MORE)
     (draft,), _ = split(text)
-    assert (draft.kicker, draft.title, draft.subtitle) == ("凝心聚力谋发展", "重点项目建设全面提速", "——全市项目推进会侧记")
+    assert (draft.kicker, draft.title, draft.subtitle) == (
+        "凝心聚力谋发展",
+        "重点项目建设全面提速",
+        "——全市项目推进会侧记",
+    )
 
 
 def test_a_label_on_the_line_stays_in_the_headline() -> None:
@@ -90,7 +108,13 @@ def test_mastheads_are_left_out_with_a_reason() -> None:
 
 
 @pytest.mark.parametrize(
-    "heads", [("一、抓项目", "二、优环境"), ("（一）抓项目", "（二）优环境"), ("1. 抓项目", "2. 优环境"), ("抓项目 强支撑", "优环境 聚人气")]
+    "heads",
+    [
+        ("一、抓项目", "二、优环境"),
+        ("（一）抓项目", "（二）优环境"),
+        ("1. 抓项目", "2. 优环境"),
+        ("抓项目 强支撑", "优环境 聚人气"),
+    ],
 )
 def test_section_heads_begin_no_article(heads: tuple[str, str]) -> None:
     text = page("重点项目建设全面提速", "本报讯 " + LEAD, heads[0], MORE, heads[1], LEAD + MORE)
@@ -99,7 +123,13 @@ def test_section_heads_begin_no_article(heads: tuple[str, str]) -> None:
 
 
 def test_an_interview_is_one_article() -> None:
-    answers = ["王明：" + LEAD, "记者：项目建设今年有哪些新变化？", "王明：" + MORE, "记者：下一步有什么打算？", "王明：" + BANK]
+    answers = [
+        "王明：" + LEAD,
+        "记者：项目建设今年有哪些新变化？",
+        "王明：" + MORE,
+        "记者：下一步有什么打算？",
+        "王明：" + BANK,
+    ]
     (draft,), _ = split(page("把项目抓实抓好", "记者：请您谈谈全市项目建设的情况。", *answers))
     assert draft.title == "把项目抓实抓好"
     assert "记者：下一步有什么打算？" in draft.text
@@ -116,12 +146,28 @@ def test_a_byline_alone_above_prose_is_no_headline() -> None:
 
 
 def test_a_web_page_keeps_its_article_only() -> None:
-    teasers = ["相关阅读", "某公司发布年度报告... 某公司公告称，报告期内营业收入...", "全省教育工作会议召开", "上一篇：没有了"]
+    teasers = [
+        "相关阅读",
+        "某公司发布年度报告... 某公司公告称，报告期内营业收入...",
+        "全省教育工作会议召开",
+        "上一篇：没有了",
+    ]
     text = page(
-        "首页 > 新闻中心 > 正文", "护城河治理见成效", "admin", "2023-01-06 15:20:12", RIVER, BANK, *teasers, "版权所有 江城新闻网"
+        "首页 > 新闻中心 > 正文",
+        "护城河治理见成效",
+        "admin",
+        "2023-01-06 15:20:12",
+        RIVER,
+        BANK,
+        *teasers,
+        "版权所有 江城新闻网",
     )
     (draft,), left = split(text)
-    assert (draft.title, draft.credits, draft.text) == ("护城河治理见成效", ("2023-01-06 15:20:12",), f"{RIVER}\n{BANK}")
+    assert (draft.title, draft.credits, draft.text) == (
+        "护城河治理见成效",
+        ("2023-01-06 15:20:12",),
+        f"{RIVER}\n{BANK}",
+    )
     assert len(left) == 7
 
 

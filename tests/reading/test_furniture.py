@@ -1,0 +1,85 @@
+"""Is what belongs to no article known by its words and its place, and is nothing else?"""
+
+from __future__ import annotations
+
+import pytest
+
+from indexer.reading.furniture import furniture, teaser_heading
+from indexer.reading.lines import pieces
+
+PROSE = "连日来，河道保洁员每天清晨驾船出发，沿着护城河打捞漂浮物，让一江清水穿城而过，沿岸的居民纷纷为治理成效点赞，游客也越来越多。"
+
+
+def left_out(*lines: str) -> list[str]:
+    found = pieces("\n".join(lines))
+    return [found[at].text for at in sorted(furniture(found))]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "2023年8月17日 星期四 第3版 要闻 责任编辑:王五",
+        "首页 > 新闻中心 > 正文",
+        "当前位置：首页 > 要闻",
+        "首页 | 新闻 | 财经 | 体育",
+        "设为首页 加入收藏 联系我们",
+        "上一篇：全市会议召开",
+        "下一篇：没有了",
+        "分享到：微信 微博 QQ空间",
+        "【打印】 【关闭】",
+        "版权所有 江城新闻网 未经授权禁止转载",
+        "浙ICP备05012345号-1",
+        "admin",
+        "（下转第4版）",
+        "- 3 -",
+        "第 3 页 共 8 页",
+        "----------",
+        "undefined",
+        "(更新时间戳: 1716036618271)",
+        "[查看原文](https://example.org)",
+        "扫描二维码关注微信公众号",
+    ],
+)
+def test_furniture_by_its_words(line: str) -> None:
+    assert left_out(PROSE, line, PROSE) == [line]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "护城河治理见成效",
+        "版权保护促进文化产业发展",
+        "1200",
+        "记者 王明",
+        "摘自《江城日报》",
+        "新闻发布会召开",
+        "一、抓项目",
+        "一季度 12.5%",
+        PROSE,
+    ],
+)
+def test_lines_of_articles_stay(line: str) -> None:
+    assert left_out(PROSE, PROSE, line, PROSE, PROSE) == []
+
+
+def test_teasers_are_left_out_to_the_end() -> None:
+    teasers = ["热门资讯", "某公司公告... 某公司公告称，报告期内...", "全省会议召开", "· 全市会议召开 2023-08-10"]
+    assert left_out(PROSE, PROSE, *teasers) == teasers
+
+
+def test_an_article_resumes_behind_teasers() -> None:
+    assert left_out(PROSE, "相关阅读", "全省会议召开", PROSE, PROSE) == ["相关阅读"]
+    assert left_out(PROSE, "相关阅读", "全省会议召开 明年目标确定", "护城河治理见成效", "本报讯 " + PROSE) == [
+        "相关阅读",
+        "全省会议召开 明年目标确定",
+    ]
+
+
+def test_a_menu_printed_one_word_a_line_is_navigation() -> None:
+    menu = ["网站首页", "走进江湾", "政务", "联系我们"]
+    assert left_out(*menu, "护城河治理见成效", PROSE) == menu
+
+
+def test_teaser_headings_are_whole_lines() -> None:
+    assert teaser_heading("相关阅读：") and teaser_heading("猜你喜欢")
+    assert not teaser_heading("相关部门表示") and not teaser_heading("推荐阅读这本书的理由")

@@ -1,0 +1,50 @@
+"""Are the lines of a head told apart: kicker, headline, subtitle, masthead?"""
+
+from __future__ import annotations
+
+import pytest
+
+from indexer.reading.headline import masthead, parts_of
+from indexer.reading.lines import pieces
+
+BODY = (
+    "江湾区护城河治理工程昨天通过验收，标志着历时三年的水环境整治全面完成。沿岸居民说，守护好一江清水，日子越过越好。"
+)
+
+
+def parts(head: str, body: str = BODY) -> tuple[list[str], ...]:
+    kicker, title, subtitle = parts_of(pieces(head), body)
+    return tuple([piece.text for piece in group] for group in (kicker, title, subtitle))
+
+
+@pytest.mark.parametrize(
+    ("head", "expected"),
+    [
+        ("护城河治理工程通过验收", ([], ["护城河治理工程通过验收"], [])),
+        ("凝心聚力谋发展\n护城河治理工程通过验收", (["凝心聚力谋发展"], ["护城河治理工程通过验收"], [])),
+        ("护城河治理工程通过验收\n有关部门回应社会关切", ([], ["护城河治理工程通过验收"], ["有关部门回应社会关切"])),
+        ("守护好一江清水\n护城河治理工程通过验收", (["守护好一江清水"], ["护城河治理工程通过验收"], [])),
+        (
+            "护城河治理工程通过验收\n——江湾区水环境整治记事",
+            ([], ["护城河治理工程通过验收"], ["——江湾区水环境整治记事"]),
+        ),
+        (
+            "凝心聚力谋发展\n护城河治理工程通过验收\n有关部门回应",
+            (["凝心聚力谋发展"], ["护城河治理工程通过验收"], ["有关部门回应"]),
+        ),
+    ],
+)
+def test_lines_of_a_head(head: str, expected: tuple[list[str], ...]) -> None:
+    assert parts(head) == expected
+
+
+def test_lines_without_a_blank_between_are_one_where_others_have_blanks() -> None:
+    head = "凝心聚力\n谋求发展\n\n护城河治理工程通过验收"
+    assert parts(head) == (["凝心聚力", "谋求发展"], ["护城河治理工程通过验收"], [])
+
+
+def test_mastheads_repeat_the_headline_or_are_latin() -> None:
+    title, repeated, latin, other = pieces("江湾小镇： 向新而行\n江湾小镇\nJIANGWAN TOWN\n水清岸绿")
+    assert masthead(repeated, [title]) and masthead(latin, [title])
+    assert masthead(other, [title]) is None
+    assert masthead(latin, []) is None
