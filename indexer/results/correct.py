@@ -12,12 +12,13 @@ from itertools import islice
 from indexer.analysis.fold import HAN, fold, match_text
 from indexer.query.syntax import Node, positive_leaves
 from indexer.results.lexicon import Lexicon
-from indexer.results.sounds import keys
+from indexer.results.sounds import others, spelling
 
 __all__ = ["corrections"]
 
 _WORDS = 6  # a query of more words is a sentence, and no misspelt one
 _LONGEST = 6  # characters of a word that is replaced
+_EACH = 4  # replacements of one piece
 _PIECES = 64  # pieces of a query that are looked up
 _HAN_RUN = re.compile(f"[{HAN}]+")
 
@@ -51,13 +52,13 @@ def _candidates(query: str, node: Node, lexicon: Lexicon) -> Iterator[_Correctio
     runs = [run for run in _HAN_RUN.findall(query) if _is_in(run, words)]
     pieces = dict.fromkeys((*words, *(piece for run in runs for piece in _pieces(run))))
     for piece in islice(pieces, _PIECES):
-        for number in _same_sound(piece, lexicon):
-            yield 0, -len(piece), number, piece, lexicon.entries[number].form
+        for kind, number in _same_sound(piece, lexicon):
+            yield kind, -len(piece), number, piece, lexicon.entries[number].form
     for word in dict.fromkeys((*words, *runs)):
         # Every word of two characters is one edit from many others; it is replaced only where nothing else is said.
         if word not in lexicon.numbers and (len(word) > 2 or word == query.strip(' "')):
             for number in _one_edit(word, lexicon):
-                yield 1, -len(word), number, word, lexicon.entries[number].form
+                yield 2, -len(word), number, word, lexicon.entries[number].form
 
 
 def _pieces(run: str) -> Iterator[str]:
@@ -71,12 +72,18 @@ def _is_in(piece: str, words: list[str]) -> bool:
     return all(any(char in word for word in words) for char in piece)
 
 
-def _same_sound(piece: str, lexicon: Lexicon) -> list[int]:
-    """Return the entries that sound like a piece, or are spelt by it."""
+def _same_sound(piece: str, lexicon: Lexicon) -> Iterator[tuple[int, int]]:
+    """Yield the entries that sound like a piece or are spelt by it: 0 for the common readings, 1 for others."""
     if len(piece) < 2:
-        return []
-    numbers = (number for key in keys(piece) for number in lexicon.sounds.exact(key))
-    return [number for number in lexicon.best(numbers, 4) if lexicon.entries[number].form != piece]
+        return
+    sound = spelling(piece)
+    common = set(lexicon.sounds.exact(sound))
+    rare = {number for key in (sound, *others(piece)) for number in lexicon.other_sounds.exact(key)}
+    rare |= {number for key in others(piece) for number in lexicon.sounds.exact(key)}
+    for kind, numbers in enumerate((common, rare - common)):
+        for number in lexicon.best(numbers, _EACH):
+            if lexicon.entries[number].form != piece:
+                yield kind, number
 
 
 def _one_edit(word: str, lexicon: Lexicon) -> list[int]:
@@ -88,7 +95,7 @@ def _one_edit(word: str, lexicon: Lexicon) -> list[int]:
     before, after = word[: max(middle, 1)], word[min(middle + 1, len(word) - 1) :]
     numbers = lexicon.forms.beginning(before) + lexicon.endings.beginning(after[::-1]) + lexicon.forms.exact(word[::-1])
     near = (number for number in numbers if _is_one_edit(word, lexicon.entries[number].form))
-    return lexicon.best(near, 4)
+    return lexicon.best(near, _EACH)
 
 
 def _is_one_edit(left: str, right: str) -> bool:

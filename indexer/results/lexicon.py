@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from indexer.analysis.fold import match_text
 from indexer.results.facets import UNKNOWN
-from indexer.results.sounds import initials, keys
+from indexer.results.sounds import initials, others, spelling
 
 __all__ = ["Entry", "Keys", "Lexicon", "Titles"]
 
@@ -92,7 +92,7 @@ class Titles:
         pairs = []
         for number, form in enumerate(self._forms):
             beginning = form[:_TITLE_SOUND]
-            pairs += [(keys(beginning)[0], number), (initials(beginning)[0], number)]
+            pairs += [(spelling(beginning), number), (initials(beginning), number)]
         return Keys(pairs)
 
 
@@ -109,6 +109,7 @@ class Lexicon:
         self.entries: Sequence[Entry] = sorted(found, key=lambda entry: (-entry.articles, entry.kind, entry.form))
         self.place_names = {match_text(name): name for path in cities for name in path.split("/")}
         self.numbers = {entry.form: number for number, entry in enumerate(self.entries)}
+        self.places = frozenset(number for number, entry in enumerate(self.entries) if entry.kind == "place")
         self._titles = tuple(titles)
 
     def best(self, numbers: Iterable[int], most: int) -> list[int]:
@@ -133,12 +134,17 @@ class Lexicon:
     @cached_property
     def sounds(self) -> Keys:
         """Return the entries by their pinyin."""
-        return Keys((key, number) for number, entry in enumerate(self.entries) for key in keys(entry.form) if key)
+        return Keys((spelling(entry.form), number) for number, entry in enumerate(self.entries))
 
     @cached_property
     def initials(self) -> Keys:
         """Return the entries by the first letters of their pinyin."""
-        return Keys((key, number) for number, entry in enumerate(self.entries) for key in initials(entry.form) if key)
+        return Keys((initials(entry.form), number) for number, entry in enumerate(self.entries))
+
+    @cached_property
+    def other_sounds(self) -> Keys:
+        """Return the entries by pinyin and initials with a less common reading, which are right for few words."""
+        return Keys((key, number) for number, entry in enumerate(self.entries) for key in others(entry.form))
 
 
 def _place_counts(cities: Mapping[str, int]) -> dict[str, int]:

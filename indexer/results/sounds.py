@@ -12,9 +12,9 @@ from typing import Any
 
 from indexer.analysis.fold import is_han
 
-__all__ = ["initials", "keys", "matches", "readings"]
+__all__ = ["initials", "matches", "others", "readings", "spelling"]
 
-_READINGS = 3  # of one character; rarer ones only add noise
+_READINGS = 3  # of one character
 
 
 @lru_cache(1 << 15)
@@ -26,17 +26,27 @@ def readings(char: str) -> tuple[str, ...]:
     return (char,) if char.isalnum() else ()
 
 
-def keys(word: str) -> list[str]:
-    """Return how a word may be spelt: all commonest readings, and each other reading of one character in turn.
+def spelling(word: str) -> str:
+    """Return how a word is spelt, every character in its commonest reading: zhongqing for 重庆."""
+    return "".join(readings(char)[0] for char in word if readings(char))
 
-    重庆 gives zhongqing and chongqing; the number of spellings grows with the length, not exponentially.
+
+def initials(word: str) -> str:
+    """Return the first letters of the spelling of a word."""
+    return "".join(readings(char)[0][0] for char in word if readings(char))
+
+
+def others(word: str) -> list[str]:
+    """Return the spellings and initials with another reading of one character: chongqing and cq for 重庆.
+
+    One at a time, so that their number grows with the length of the word and not exponentially.
     """
-    return ["".join(spelling) for spelling in _spellings(word)]
-
-
-def initials(word: str) -> list[str]:
-    """Return the first letters of the spellings of a word, without repetition."""
-    return list(dict.fromkeys("".join(syllable[0] for syllable in spelling) for spelling in _spellings(word)))
+    choices = [found for char in word if (found := readings(char))]
+    common = [found[0] for found in choices]
+    changed = (
+        [*common[:place], other, *common[place + 1 :]] for place, found in enumerate(choices) for other in found[1:]
+    )
+    return [key for syllables in changed for key in ("".join(syllables), "".join(part[0] for part in syllables))]
 
 
 def matches(typed: str, word: str) -> bool:
@@ -47,21 +57,13 @@ def matches(typed: str, word: str) -> bool:
         return False
     if typed[0] == word[0] and matches(typed[1:], word[1:]):
         return True
-    for reading in readings(word[0]):
+    for reading in readings(word[0])[:1]:
         for length in range(1, len(reading) + 1):
             if not typed.startswith(reading[:length]):
                 break
             if matches(typed[length:], word[1:]):
                 return True
     return not readings(word[0]) and matches(typed, word[1:])
-
-
-def _spellings(word: str) -> list[list[str]]:
-    choices = [found for char in word if (found := readings(char))]
-    common = [found[0] for found in choices]
-    return [common] + [
-        [*common[:place], other, *common[place + 1 :]] for place, found in enumerate(choices) for other in found[1:]
-    ]
 
 
 @lru_cache(1)

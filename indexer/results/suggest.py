@@ -15,7 +15,7 @@ __all__ = ["complete"]
 _PLACES = 3  # so many places at most, and so many titles at least, where there are as many
 _TITLES = 3
 _LONGEST = 64  # characters typed; what is longer completes to nothing
-_TRIED = 2_000  # entries compared with mixed typing, the most frequent ones
+_TRIED = 800  # entries compared with mixed typing, the most frequent ones
 
 
 def complete(
@@ -54,16 +54,21 @@ def _words(lexicon: Lexicon, typed: str, limit: int) -> list[int]:
 
 
 def _ranked(lexicon: Lexicon, typed: str, spelt: str, limit: int) -> Iterable[int]:
-    most = limit + _PLACES
+    """Yield words that are typed so or begin so, in characters, pinyin or initials; rare readings come last."""
     if typed in lexicon.numbers:
         yield lexicon.numbers[typed]
+    groups = [lexicon.forms.beginning(typed)]
     if spelt.isascii():
-        yield from lexicon.best(lexicon.sounds.exact(spelt), most)
-        yield from lexicon.best(lexicon.initials.exact(spelt), most)
-    yield from lexicon.best(lexicon.forms.beginning(typed), most)
-    if spelt.isascii():
-        yield from lexicon.best(lexicon.sounds.beginning(spelt), most)
-        yield from lexicon.best(lexicon.initials.beginning(spelt), most)
+        groups = [
+            lexicon.sounds.exact(spelt) + lexicon.initials.exact(spelt),
+            lexicon.forms.beginning(typed) + lexicon.sounds.beginning(spelt),
+            lexicon.initials.beginning(spelt),
+            lexicon.other_sounds.exact(spelt),
+            lexicon.other_sounds.beginning(spelt),
+        ]
+    for numbers in groups:
+        yield from lexicon.best(lexicon.places.intersection(numbers), _PLACES)
+        yield from lexicon.best(numbers, limit + _PLACES)
 
 
 def _mixed(lexicon: Lexicon, spelt: str) -> Iterable[int]:
