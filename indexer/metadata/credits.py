@@ -19,24 +19,33 @@ __all__ = ["Credited", "authors", "is_nobody", "is_reprint", "sources", "split_n
 
 # What content systems and reposting sites print in the place of an author.
 _NOBODY = frozenset(
-    "admin administrator root webmaster editor user users guest lenovo dell hp pc windows 微软用户 微软中国 unknown none anonymous 佚名 匿名 无名 未知 不详 编辑 小编 责编 网络 网友 管理员 系统管理员 本站 本网 本报 本刊 "
-    "原创 转载 综合 整理 记者 作者 通讯员 本报记者 本网记者 特约记者 见习记者 暂无 网站 官方 佚 无".split()
+    "admin administrator root webmaster editor user users guest lenovo dell hp pc windows 微软用户 微软中国 unknown none anonymous "
+    "佚名 匿名 无名 未知 不详 编辑 小编 责编 网络 网友 管理员 系统管理员 "
+    "本站 本网 本报 本刊 原创 转载 综合 整理 记者 作者 通讯员 本报记者 本网记者 特约记者 见习记者 暂无 网站 官方 佚 无".split()
 )
 # Agencies whose desks and branches sign with the agency's name before their own: 中新网湖南新闻, 新华社“新华视点”.
 _AGENCIES = re.compile(
-    r"新华社|新华网|新华每日电讯|中新社|中新网|中国新闻网|人民网|人民日报|央视网|央视新闻|光明网|光明日报|中青网|中国青年报|中国日报|经济日报|科技日报|红网|国际在线|澎湃新闻|参考消息网|财联社|法新社|路透社|美联社|中通社|彭博社"
+    r"新华社|新华网|新华每日电讯|中新社|中新网|中国新闻网|人民网|人民日报|央视网|央视新闻|光明网|光明日报|中青网|中国青年报|"
+    r"中国日报|经济日报|科技日报|红网|国际在线|澎湃新闻|参考消息网|财联社|法新社|路透社|美联社|中通社|彭博社"
 )
 _UNKNOWN_AGENCY = re.compile(r"[\w·]{2,10}?(?:[报网]|通讯社|电视台|电台|客户端|在线|之家|财经|财讯)")
 _OWN = re.compile(r"(?:本[报网刊台社]|记者|通讯)")
-_PAPER = r"[\u4e00-\u9fff]{2,8}?(?:日报|晚报|早报|晨报|午报|商报|时报|都市报|快报|青年报|导报|周报|文汇报|法治报|经济报|新闻报|教育报|农村报|电讯)"
+_PAPER = (
+    r"[\u4e00-\u9fff]{2,8}?"
+    r"(?:日报|晚报|早报|晨报|午报|商报|时报|都市报|快报|青年报|导报|周报|文汇报|法治报|经济报|新闻报|教育报|农村报|电讯)"
+)
 _PAPER_LINE = re.compile(rf"(?<![\u4e00-\u9fff])(?P<paper>{_PAPER})(?![\u4e00-\u9fff])")
 # 《光明日报》（2023年08月13日 03版） at the end of a text that a site took over.
-_PRINTED_IN = re.compile(r"《\s*(?P<paper>[^》\s]{2,14})\s*》\s*[（(]\s*\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日\s*[^（）()]{0,14}[）)]")
+_PRINTED_IN = re.compile(
+    r"《\s*(?P<paper>[^》\s]{2,14})\s*》\s*[（(]\s*\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日\s*[^（）()]{0,14}[）)]"
+)
 _LAST_BRACKET = re.compile(r"[（(【\[]([^（）()【】\[\]。]{2,40})[）)】\]]\s*$")
 _ENDING = re.compile(r"(?:\s*[（(](?:完|记者[^（）()]{0,2}完)[）)]|\s)+$")
 _REPORT = re.compile(r"据\s*《?(?P<who>[^》，。]{2,14}?)》?\s*(?:消息|报道|电|综合)$")
 _REPRINT = re.compile(r"摘自|摘编自|选自|节选自|转载?自|原载|据《")
-_REPORTED_BY = re.compile(r"^\s*(?:□|■|●)?\s*(?P<line>(?:本报|本网|本台|全媒体)?记者[^，。,:：]{2,30}?)报道\s*[：:，,\s]")
+_REPORTED_BY = re.compile(
+    r"^\s*(?:□|■|●)?\s*(?P<line>(?:本报|本网|本台|全媒体)?记者[^，。,:：]{2,30}?)报道\s*[：:，,\s]"
+)
 _ROLE = re.compile(r"记者|通讯员|作者|评论员|撰|供稿|[□■●]|文[/／:：图·]")
 _HEAD, _TAIL = 4, 4
 _LONGEST = 80

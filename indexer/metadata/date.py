@@ -24,9 +24,14 @@ __all__ = ["Dated", "dates", "is_meta"]
 _STATED = ("sidecar", "front matter", "record")
 # Today's date, which a site's script writes into every page.
 _TODAY = re.compile(r"今天是|现在是|今日是|当前时间|当前日期|北京时间|欢迎")
-_SITE = re.compile(r"首页|登录|注册|导航|相关内容|相关阅读|热门|版权所有|ICP|©|Copyright|设为首页|收藏|返回顶部|网站地图", re.IGNORECASE)
+_SITE = re.compile(
+    r"首页|登录|注册|导航|相关内容|相关阅读|热门|版权所有|ICP|©|Copyright|设为首页|收藏|返回顶部|网站地图",
+    re.IGNORECASE,
+)
 _EDITION = re.compile(r"版|责任编辑|责编|刊号|CN\d|邮发|编委|[日晚晨早商时]报")
-_PRINTED_IN = re.compile(r"《[^》]{2,16}》\s*[（(]\s*(?P<date>\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日)[^（）()]{0,14}[）)]")
+_PRINTED_IN = re.compile(
+    r"《[^》]{2,16}》\s*[（(]\s*(?P<date>\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日)[^（）()]{0,14}[）)]"
+)
 _DIGIT = re.compile(r"(?:19|20|１９|２０)[\d０-９]{2}")
 _HEAD, _TAIL, _LONGEST = 4, 3, 120
 

@@ -42,9 +42,7 @@ def _article(
 ) -> Article:
     authors, where = _authors(given, draft), _place(given, located)
     path: tuple[str, ...] = where[0] if where else ()
-    evidence = {
-        name: value[1] for name, value in (("place", where), ("source", source), ("authors", authors)) if value
-    }
+    evidence = {name: value[1] for name, value in (("place", where), ("source", source), ("authors", authors)) if value}
     if day:
         evidence["date"] = evidence["year"] = _with_unusable(day.evidence, given.get("date"))
     return Article(

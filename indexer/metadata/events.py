@@ -17,7 +17,7 @@ _DIGITS = {han: number for number, han in enumerate("零一二三四五六七八
 
 
 class Event(NamedTuple):
-    """Hold the year of an event that a text names, the kind of its rule (now, event, since) the words and their offset."""
+    """Hold the year of an event that a text names, the kind of its rule, the words and their offset."""
 
     year: int
     kind: str

@@ -44,7 +44,9 @@ def main(data: Path, out: Path) -> None:
     cases += [(year, "pages", told) for id_, year, told in pages(data) if for_fitting(id_)]
     names, rows, truth, sizes, weight = _design(cases)
     weights = _fit(rows, truth, sizes, weight, len(names))
-    kept = {name: round(float(value), 2) for name, value in sorted(zip(names, weights, strict=True)) if abs(value) >= 0.02}
+    kept = {
+        name: round(float(value), 2) for name, value in sorted(zip(names, weights, strict=True)) if abs(value) >= 0.02
+    }
     about = {
         "origin": "Fitted by tests/benchmark/fit_year.py to half of a set of dated news reports from 2003 to 2026; "
         "each weight is a log-odds for (or against) a candidate year; see indexer/metadata/inference.py.",

@@ -72,7 +72,12 @@ def _cases(shared: Path) -> Iterator[tuple[str, int | None, int, bool]]:
 def _with_path(shared: Path) -> Iterator[tuple[str, int | None, int, bool]]:
     for row in _rows(shared / "data" / "articles_dev.jsonl"):
         if row["dateline"] and _MONTH_DAY.search(row["dateline"]):
-            yield "dateline, year in path", _said(f"{row['date'][:4]}/a.txt", ("", row["text"]))[0], int(row["date"][:4]), True
+            yield (
+                "dateline, year in path",
+                _said(f"{row['date'][:4]}/a.txt", ("", row["text"]))[0],
+                int(row["date"][:4]),
+                True,
+            )
 
 
 def _pages(shared: Path) -> Iterator[tuple[str, int | None, int, bool]]:
@@ -80,7 +85,12 @@ def _pages(shared: Path) -> Iterator[tuple[str, int | None, int, bool]]:
         if not for_fitting(row["id"]):
             articles = list(articles_of_day(row))
             for start in range(0, len(articles) - 3, 4):
-                yield "page of four articles", _said("a.txt", *articles[start : start + 4])[0], int(row["date"][:4]), True
+                yield (
+                    "page of four articles",
+                    _said("a.txt", *articles[start : start + 4])[0],
+                    int(row["date"][:4]),
+                    True,
+                )
 
 
 def _read_by_hand(shared: Path) -> Iterator[tuple[str, int | None, int, bool]]:
@@ -90,9 +100,7 @@ def _read_by_hand(shared: Path) -> Iterator[tuple[str, int | None, int, bool]]:
 
 
 def _said(file: str, *articles: tuple[str, str]) -> list[int | None]:
-    drafts = tuple(
-        Draft(title or None, text, (1, 1), number) for number, (title, text) in enumerate(articles, start=1)
-    )
+    drafts = tuple(Draft(title or None, text, (1, 1), number) for number, (title, text) in enumerate(articles, start=1))
     return [int(dated.date[:4]) if dated else None for dated in dates(Page(file, "", "utf-8", drafts))]
 
 

@@ -27,7 +27,9 @@ def test_stated_dates_are_read_as_precise_as_they_are(value: object, date: str) 
     assert calendar.parse(value) == date
 
 
-@pytest.mark.parametrize("value", ["2023-02-30", "2023-13", "20231345", "昨天", "", "1692230400", 1692230400, True, 2023.5, None])
+@pytest.mark.parametrize(
+    "value", ["2023-02-30", "2023-13", "20231345", "昨天", "", "1692230400", 1692230400, True, 2023.5, None]
+)
 def test_what_is_no_date_is_none(value: object) -> None:
     assert calendar.parse(value) is None
 
@@ -58,7 +60,14 @@ def test_dates_in_paths(path: str, date: str) -> None:
 
 @pytest.mark.parametrize(
     "path",
-    ["003_107661a1d552af63.txt", "20231345.txt", "13820230817.txt", "a/0571-87654321.txt", "gen_004526.txt", "100020230817.txt"],
+    [
+        "003_107661a1d552af63.txt",
+        "20231345.txt",
+        "13820230817.txt",
+        "a/0571-87654321.txt",
+        "gen_004526.txt",
+        "100020230817.txt",
+    ],
 )
 def test_numbers_that_are_no_dates(path: str) -> None:
     assert calendar.in_path(path) is None

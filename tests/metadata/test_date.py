@@ -58,7 +58,9 @@ def test_a_printed_source_at_the_end_has_the_day() -> None:
     assert day(draft("正文一句。 《 人民日报 》（ 2023年07月24日   11 版）分享让更多人看到")) == "2023-07-24"
 
 
-@pytest.mark.parametrize("line", ["今天是2026年2月25日 星期三", "现在是 2026年2月25日 星期三 10:20", "欢迎光临！2026年2月25日"])
+@pytest.mark.parametrize(
+    "line", ["今天是2026年2月25日 星期三", "现在是 2026年2月25日 星期三 10:20", "欢迎光临！2026年2月25日"]
+)
 def test_a_sites_clock_is_no_date(line: str) -> None:
     assert day(draft(), left_out=(LeftOut((1, 1), line, "navigation"),)) is None
 
@@ -118,7 +120,9 @@ def test_records_share_no_day() -> None:
 
 
 def test_the_newest_article_of_a_page_tells_for_all() -> None:
-    telling = draft("日前，全市“十四五”规划收官之年工作会议召开。会议公布了2025年度重点项目名单。2024年，全市产值同比增长5%。")
+    telling = draft(
+        "日前，全市“十四五”规划收官之年工作会议召开。会议公布了2025年度重点项目名单。2024年，全市产值同比增长5%。"
+    )
     silent = draft("8月26日，城域网正式开通。", ordinal=2)
     first, second = dates(Page("a.txt", "", "utf-8", (telling, silent)))
     assert first is not None and second is not None
