@@ -18,7 +18,7 @@ from indexer.engine.whoosh.catalog import open_segments, read_state
 from indexer.engine.whoosh.reader import SegmentReader
 from indexer.engine.whoosh.scoring import DEFAULT, Ranking
 from indexer.engine.whoosh.searcher import Searcher
-from indexer.errors import IndexCorrupt, WensouError
+from indexer.errors import IndexCorrupt, IndexMissing, WensouError
 from indexer.models import Article
 
 __all__ = ["WhooshEngine"]
@@ -137,7 +137,10 @@ class WhooshEngine:
                 return
             _log.warning("going back to the previous generation: %s", damage)
             number = damaged.generation.number
-            self._snapshot = open_newest(self._index, self._load, _log.warning, below=number)
+            try:
+                self._snapshot = open_newest(self._index, self._load, _log.warning, below=number)
+            except IndexMissing:
+                raise damage from None
 
     def _load(self, generation: Generation) -> _Snapshot:
         opened = enumerate(open_segments(generation))

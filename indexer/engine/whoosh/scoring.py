@@ -59,7 +59,7 @@ class Scorer:
 
     def idf(self, count: int) -> float:
         """Return the inverse document frequency as whoosh.scoring.WeightingModel.idf computes it."""
-        return math.log(self.articles / (count + 1)) + 1
+        return math.log(max(self.articles, 1) / (count + 1)) + 1
 
     def add(self, scores: Sequence[Array], matched: Sequence[Array], found: Sequence[Found], boost: float) -> None:
         """Add a leaf's scores: per segment float64 [articles], right at least for the matched articles (u16)."""

@@ -1,0 +1,84 @@
+"""Does an open engine stay with its generation, and go back to the one before where damage shows?"""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+
+import pytest
+
+from indexer.engine.base import Request
+from indexer.engine.whoosh import open_engine
+from indexer.errors import IndexCorrupt, IndexMissing, WensouError
+from indexer.query.syntax import Term
+from tests.engine.building import write
+from tests.engine.contract import article, random_articles
+
+
+def test_there_is_no_engine_without_an_index(tmp_path: Path) -> None:
+    with pytest.raises(IndexMissing):
+        open_engine(tmp_path / "nothing")
+
+
+def test_an_engine_stays_with_its_generation_and_says_when_it_is_old(tmp_path: Path) -> None:
+    write(tmp_path, [article(0, text="光伏")])
+    engine = open_engine(tmp_path)
+    assert engine.current()
+    write(tmp_path, [article(1, text="光伏")])
+    assert not engine.current()
+    assert engine.search(Request(Term("光伏"))).total == 1
+    assert open_engine(tmp_path).search(Request(Term("光伏"))).total == 2
+
+
+def test_statistics_describe_the_generation(tmp_path: Path) -> None:
+    write(tmp_path, [article(0), article(1)])
+    write(tmp_path, [article(2)], removed=["a.txt"])
+    statistics = open_engine(tmp_path).statistics()
+    assert statistics.generation == 2
+    assert statistics.articles == 1
+    assert statistics.published.startswith("20")
+    assert statistics.bytes > 1000
+
+
+def test_damage_that_shows_while_searching_leads_back_to_the_generation_before(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    write(tmp_path, random_articles(40, seed=1))
+    write(tmp_path, random_articles(40, seed=2))
+    engine = open_engine(tmp_path)
+    (newest,) = (tmp_path / "gen-2").glob("*.seg")
+    spoil(newest)
+    with caplog.at_level(logging.WARNING):
+        matches = engine.search(Request(Term("光伏"), limit=40))
+    assert "going back" in caplog.text
+    assert engine.statistics().generation == 1
+    write(tmp_path / "other", random_articles(40, seed=1))
+    assert matches == open_engine(tmp_path / "other").search(Request(Term("光伏"), limit=40))
+
+
+def test_damage_in_every_generation_is_an_error(tmp_path: Path) -> None:
+    write(tmp_path, random_articles(40))
+    engine = open_engine(tmp_path)
+    for path in tmp_path.glob("gen-*/*.seg"):
+        spoil(path)
+    with pytest.raises(IndexCorrupt):
+        engine.search(Request(Term("光伏")))
+
+
+def test_closing_twice_is_allowed_and_asking_afterwards_is_not(tmp_path: Path) -> None:
+    write(tmp_path, [article(0)])
+    engine = open_engine(tmp_path)
+    engine.close()
+    engine.close()
+    for ask in (engine.statistics, engine.titles, engine.state, lambda: engine.fetch("id-000")):
+        with pytest.raises(WensouError):
+            ask()
+
+
+def spoil(path: Path) -> None:
+    """Flip a bit in every block of the arrays; the tail stays whole."""
+    data = bytearray(path.read_bytes())
+    for at in range(64, len(data) // 2, 997):
+        data[at] ^= 4
+    with open(path, "r+b") as file:
+        file.write(data)
