@@ -3,50 +3,16 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from indexer.engine.files import Disk
 from indexer.engine.whoosh.build import Builder
-from indexer.engine.whoosh.flush import write_segment
-from indexer.engine.whoosh.live import LiveSegment
 from indexer.engine.whoosh.merge import merge
+from indexer.engine.whoosh.tiers import Size, plan_merges
 from indexer.models import Article
-
-WORDS = "义乌 光伏 产业 发展 光伏产业 新能源 汽车 新能源汽车 5G R&D 40.13% 𠮷野家 龍 的 。 ， 电 力 LED".split()
-
-
-def random_article(number: int, seed: int) -> Article:
-    chance = random.Random(seed * 1000 + number)
-
-    def text(most: int) -> str:
-        return "".join(chance.choices(WORDS, k=chance.randrange(most)))
-
-    return Article(
-        id=f"id-{seed}-{number}",
-        title=text(5) or None,
-        text=text(60),
-        file=f"{chance.randrange(4)}.txt",
-        ordinal=number + 1,
-        lines=(1, 2),
-        kicker=text(3) or None,
-        subtitle=text(3) or None,
-        captions=tuple(text(4) for _ in range(chance.randrange(3))),
-        authors=tuple(chance.sample(("谢小珍", "John Smith", "王芳"), chance.randrange(3))),
-        place=chance.choice(((), ("浙江", "金华", "义乌"), ("浙江",))),
-        year=chance.choice((None, 2019, 2020)),
-        date=chance.choice((None, "2020-05", "2021-01-31")),
-    )
-
-
-def segment_of(articles: Sequence[Article], folder: Path, name: str) -> LiveSegment:
-    builder = Builder(1 << 26)
-    for article in articles:
-        builder.add(article)
-    return LiveSegment.open(folder, *write_segment(Disk(), folder, name, *builder.finish()))
+from tests.engine.articles import random_article, segment_of
 
 
 @pytest.mark.parametrize("deleted_share", [0.0, 0.3, 0.9])
@@ -70,3 +36,28 @@ def test_merging_equals_building_at_once(tmp_path: Path, seed: int, deleted_shar
     for name, array in built.items():
         if name not in ("words.chain",):
             np.testing.assert_array_equal(merged[name], array, err_msg=name)
+
+
+def test_articles_are_copied_a_logarithmic_number_of_times() -> None:
+    sizes: list[Size] = []
+    copied = 0
+    for _ in range(1000):
+        sizes.append(Size(1, 100, 100))
+        for group in plan_merges(sizes):
+            members = [sizes[place] for place in group]
+            copied += sum(size.articles for size in members)
+            units = sum(size.units for size in members)
+            merged = Size(sum(size.articles for size in members), units, units)
+            sizes = [size for place, size in enumerate(sizes) if place not in group] + [merged]
+        assert len(sizes) <= 11
+    assert copied <= 1000 * 10
+
+
+def test_segments_do_not_outgrow_their_limits() -> None:
+    large = Size(30_000, 10_000_000, 10_000_000)
+    assert plan_merges([large] * 5) == []
+    assert plan_merges([Size(40_000, 4, 4), Size(40_000, 4, 4)]) == []
+
+
+def test_a_segment_of_deleted_articles_is_written_anew() -> None:
+    assert plan_merges([Size(9, 60, 100), Size(900, 5_000, 5_100)]) == [[0]]

@@ -23,6 +23,8 @@ from indexer.models import Article
 
 __all__ = ["Builder", "bucket_terms", "date_number", "id_table"]
 
+_EMPTY = np.zeros(0, np.uint32)
+
 _UNIT_BYTES = 16
 """Memory per unit of a segment in the making: the unit, its owner, its share of terms and records, the result."""
 
@@ -81,7 +83,7 @@ class Builder:
 
     def add(self, article: Article) -> None:
         """Take an article in; ask `fits` before."""
-        parts = [match_codes(part) for part in _parts(article)]
+        parts = [match_codes(part) if part else _EMPTY for part in _parts(article)]
         self._texts.add([units_of(part) for part in parts])
         self._count("title", parts[:1])
         self._count("subtitle", parts[1:3])
