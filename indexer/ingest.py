@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ __all__ = ["Progress", "build_index", "inspect_file", "plan_build", "source_page
 
 Progress = Callable[[int, int], None]
 DEFAULT_SOURCE = "seeds"
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +60,13 @@ class _Reader:
         size = (job.source.size if job.end is None else job.end) - job.start
         try:
             pages = list(read(job))
+            articles = [article for page in pages for article in describe(page, article_id)]
         except SourceError as error:
             return (), _Outcome(file, size, 0, (FileFailure(file, error.reason),), lost=True)
-        articles = [article for page in pages for article in describe(page, article_id)]
+        except Exception as error:  # whatever we did not think of may cost this file, but no other
+            _log.debug("reading %s failed", ascii(file), exc_info=True)
+            reason = f"shows a fault in Wensou ({type(error).__name__}: {error}); please report it with this file"
+            return (), _Outcome(file, size, 0, (FileFailure(file, reason),), lost=True)
         failures = tuple(failure for page in pages for failure in page.failures)
         keys = tuple((f"{a.file}\0{a.key}", a.lines[0]) for a in articles if a.key is not None)
         return articles, _Outcome(file, size, len(articles), failures, keys=keys)
