@@ -143,7 +143,17 @@ def test_labelled_fields_are_told_apart() -> None:
     assert found == marks.Labels(("新华网",), ("张三",), ("王五",), ("2023-01-06",), ())
 
 
-@pytest.mark.parametrize("line", ["编辑部 工作 总结", "时间就是金钱", "作者在文中说：改革没有完成时。", "来"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "编辑部 工作 总结",
+        "时间就是金钱",
+        "作者在文中说：改革没有完成时。",
+        "本报讯（记者 张三）近日，江城发",
+        "本报讯(记者 张三 通讯",
+        "来",
+    ],
+)
 def test_sentences_are_no_labels(line: str) -> None:
     assert marks.labels(line) is None
 

@@ -70,7 +70,7 @@ def labels(line: str) -> Labels | None:
     marks = list(_LABELLED.finditer(text))
     before = text[: marks[0].start()] if marks else text
     rest = [word for word in re.split(r"[\s|]+", _STAMP.sub(" ", before)) if word]
-    if any(len(word) > 12 or re.search(r"[。！？,]", word) for word in rest) or len(rest) > 2:
+    if any(len(word) > 12 or re.search(r"[。！？,()]", word) for word in rest) or len(rest) > 2:
         return None
     if not marks and (rest or not _STAMP.search(before)):
         return None
@@ -81,6 +81,8 @@ def labels(line: str) -> Labels | None:
             return None
         words = [word for word in re.split(r"[\s|()]+", _STAMP.sub(" ", value)) if word]
         kind = mark.lastgroup or "count"
+        if kind == "author" and re.search(r"[,“”]", value):
+            return None  # 记者 begins a sentence here
         found[kind] += names(value) if kind in ("author", "editor") else words[:1]
     dates = tuple(iso_day(match) for match in _STAMP.finditer(text))
     source = tuple(word.strip("《》") for word in found["source"])

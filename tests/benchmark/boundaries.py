@@ -1,7 +1,7 @@
 """How well are articles cut from pages? `python -m tests.benchmark.boundaries --days FILE` prints the table.
 
 FILE is a JSONL of documents with `text` (HTML paragraphs) and `boundaries` (`title` of each article). Its articles
-also make the newspaper and web pages; nothing of it is kept.
+also make the newspaper and web pages; nothing of it is kept. Without FILE the articles of seeds/ make them.
 """
 
 from __future__ import annotations
@@ -22,20 +22,24 @@ from tests.benchmark.newspaper import Made, Source, make_page, make_web_page
 
 __all__ = ["main"]
 
+_SEEDS = Path(__file__).parent.parent.parent / "seeds"
+
 
 def main(arguments: list[str] | None = None) -> None:
     """Measure and print headline F1 on real documents and on generated pages."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--days", type=Path, required=True, help="JSONL of documents with true boundaries")
+    parser.add_argument("--days", type=Path, help="JSONL of documents with true boundaries")
     parser.add_argument("--half", type=int, choices=(0, 1), help="use every second document only")
     parser.add_argument("--pages", type=int, default=300, help="how many pages to generate")
     parser.add_argument("--show", type=int, default=0, help="how many mistakes to print")
     options = parser.parse_args(arguments)
-    days = [json.loads(line) for line in options.days.read_text(encoding="utf-8").splitlines()]
-    days = days if options.half is None else days[options.half :: 2]
-    documents = [(plain(day["text"]), [part["title"] for part in day["boundaries"]]) for day in days]
-    _report_days(documents, options.show)
-    sources = [source for text, titles in documents for source in _articles(text, titles)]
+    sources = _seeds()
+    if options.days:
+        days = [json.loads(line) for line in options.days.read_text(encoding="utf-8").splitlines()]
+        days = days if options.half is None else days[options.half :: 2]
+        documents = [(plain(day["text"]), [part["title"] for part in day["boundaries"]]) for day in days]
+        _report_days(documents)
+        sources = [source for text, titles in documents for source in _articles(text, titles)]
     rng = random.Random(7)
     pages = [make_page(rng.sample(sources, rng.randint(2, 7)), rng) for _ in range(options.pages)]
     _report_pages("newspaper pages", pages, options.show)
@@ -44,6 +48,11 @@ def main(arguments: list[str] | None = None) -> None:
     )
     web = [make_web_page(rng.choice(sources), rng.sample(sources, 6), rng) for _ in range(options.pages)]
     _report_pages("web pages", web, options.show)
+
+
+def _seeds() -> list[Source]:
+    drafts = [draft for path in sorted(_SEEDS.glob("*.txt")) for draft in split(path.read_text(encoding="utf-8"))[0]]
+    return [Source(draft.title, tuple(draft.text.split("\n"))) for draft in drafts if draft.title]
 
 
 def plain(text: str) -> str:
@@ -93,7 +102,7 @@ def _line(name: str, found: int, missed: int, extra: int, more: str = "") -> Non
     print(f"{name:28} F1 {score:.4f}  found {found}  missed {missed}  extra {extra}  {more}")
 
 
-def _report_days(documents: list[tuple[str, list[str]]], show: int) -> None:
+def _report_days(documents: list[tuple[str, list[str]]]) -> None:
     begun = time.process_time()
     results = [(titles, split(text)[0]) for text, titles in documents]
     seconds = time.process_time() - begun
