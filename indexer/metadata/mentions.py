@@ -49,12 +49,12 @@ _NOT_A_PLACE = re.compile(
 _INSTITUTION = re.compile(
     r"(?:[\u4e00-\u9fff]{0,7}?(?:大学|学院|研究院|研究所)(?!路|城)|证券|证交所|期货|商品交易|卫视|日报|晚报|早报|晨报|商报|青年报|都市报|新闻网?|电视台|广播|银行(?!业)|"
     r"足球俱乐部|[队籍讯](?![伍长员])|国安|申花|上港|苏宁|恒大|富力|泰达|权健|鲁能|建业|绿地|华夏幸福|女排|男篮|女篮|男排|宏远|辽足|"
-    r"军区|战区|舰|证指|时间|奥运|世博|话|菜|方言|铁路局|海关总署|交响乐|出版社|牌照)"
+    r"军区|战区|舰|证指|时间|奥运|世博|话|菜|方言|铁路局|海关总署|交响乐|出版社|牌照|合作组织|航天飞行控制)"
 )
 # 玉环市东偏南方向约780公里, 以南885公里处: the place lies elsewhere.
 _FAR_OFF = re.compile(r"以?[东南西北偏]{1,4}(?:方向|面|部)?(?:海域|海面)?(?:上)?约?\d+(?:\.\d+)?(?:公里|千米|km|海里)")
-# A name after these is a person's or belongs to something else.
-_BEFORE = re.compile(r"(?:孙|[\u4e00-\u9fff]·|出生于|生于|籍贯)$")
+# A name after these is a person's (让-吕西安) or where somebody comes from.
+_BEFORE = re.compile(r"(?:孙|·[\u4e00-\u9fff]{1,3}|-[\u4e00-\u9fff]|出生于|生于|籍贯)$")
 # 鄱阳湖, 朝阳门: waters, mountains and gates share the names of counties.
 _WATERS = frozenset("江河湖山岛门")
 # 院长葛文君 is no 长葛.
@@ -116,7 +116,7 @@ def _judge(text: str, start: int, name: str, places: tuple[Place, ...]) -> _Raw 
         return None
     if not full and after in _WATERS and all(place.level == "county" for place in places):
         return None
-    if _BEFORE.search(text, max(0, start - 3), start) or (name[0] == "长" and text[start - 1 : start] in _CHIEFS):
+    if _BEFORE.search(text, max(0, start - 4), start) or (name[0] == "长" and text[start - 1 : start] in _CHIEFS):
         return None
     weak = (not full and _INSTITUTION.match(text, end) is not None) or _FAR_OFF.match(text, end) is not None
     return _Raw(start, end, name, places, full, weak)

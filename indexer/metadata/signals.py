@@ -33,6 +33,7 @@ _DATELINE = 160
 _SENTENCE_END = re.compile(r"[。!?\n]")
 _LONGEST_LEAD = 110
 _WEAK = 0.3
+_AND = frozenset({"、", ",", "和", "与", "及", "以及"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +145,7 @@ def _shared(reading: Reading) -> dict[str, float]:
     # Long texts hold more of every word, though not in proportion.
     size = math.sqrt(max(len(reading.text), 100) / 400)
     cues = {kind: math.log1p(count / size) for kind, count in reading.cues.items()}
-    kinds = ("foreign", "national", "regional", "sport", "market", "city", "province")
+    kinds = ("foreign", "national", "regional", "state", "sport", "market", "city", "province")
     return {"bias": 1.0, **{kind: cues.get(kind, 0.0) for kind in kinds}}
 
 
@@ -161,9 +162,15 @@ def _city(
     middle = (opening.end + len(reading.text)) / 2
     cities = {other: weight for other, weight in weights.items() if len(other) == 2}
     first = next((m for m in reading.found if m.start >= opening.end and len(m.path) > 1 and not m.weak), None)
+    listed = _listed(reading)
+    titled = {mention.path[:2] for mention in reading.found if mention.start < reading.title_end and not mention.weak}
     return {
         **_filing(opening, path),
-        "title": float(any(mention.start < reading.title_end for mention in strong)),
+        **_capital(reading, path),
+        "listed": float(bool(strong) and listed.issuperset(strong)),
+        "title": float(path in titled),
+        "title alone": float({other for other in titled if len(other) == 2} == {path}),
+        "title of another": float(path not in titled and any(other[0] != path[0] for other in titled)),
         "lead": float(any(mention.start < reading.lead_end for mention in body)),
         "first": float(first is not None and first in body),
         "early": float(any(mention.start < middle for mention in body)),
@@ -193,6 +200,23 @@ def _filing(opening: Opening, path: Path) -> dict[str, float]:
     }
 
 
+def _listed(reading: Reading) -> set[Mention]:
+    """Return the mentions that stand in an enumeration of cities or provinces: 天津、山西、江西等地."""
+    listed: set[Mention] = set()
+    for one, next_one in zip(reading.found, reading.found[1:], strict=False):
+        apart = one.path[:2] != next_one.path[:2] and one.path != next_one.path[: len(one.path)]
+        if apart and reading.text[one.end : next_one.start] in _AND:
+            listed.update((one, next_one))
+    return listed
+
+
+def _capital(reading: Reading, path: Path) -> dict[str, float]:
+    """Say how far what happens in Beijing is the country's: who meets whom there is no news of the city."""
+    if path[0] != "北京":
+        return {}
+    return {f"capital, {kind}": math.log1p(reading.cues.get(kind, 0)) for kind in ("national", "state", "foreign")}
+
+
 def _province(reading: Reading, province: Path) -> dict[str, float]:
     own = [mention for mention in reading.found if mention.path[:1] == province and not mention.weak]
     bare = [mention for mention in own if mention.path == province]
@@ -207,6 +231,7 @@ def _province(reading: Reading, province: Path) -> dict[str, float]:
         "full": float(any(mention.full for mention in bare)),
         "share": len(own) / max(1, len(reading.found)),
         "cities": math.log1p(len(cities)),
+        "listed": float(bool(bare) and _listed(reading).issuperset(bare)),
         "one city": max(cities.values(), default=0) / max(1, len(own)),
         "other provinces": _others(reading, province),
     }

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from indexer.analysis.fold import fold_text
-from indexer.metadata.lexicon import Lexicon
 from indexer.metadata.mentions import mentions
 
 
@@ -99,11 +98,3 @@ def test_a_word_is_taken_as_a_place_once_it_stands_with_its_kind() -> None:
 def test_offsets_are_those_of_the_name() -> None:
     text = "昨天在浙江义乌举行"
     assert [text[mention.start : mention.end] for mention in mentions(text)] == ["浙江", "义乌"]
-
-
-def test_a_lexicon_finds_the_longest_words_without_overlap() -> None:
-    words = Lexicon({"海南": 1, "上海": 2, "南京": 3, "上海市": 4})
-    assert list(words.values("上海南京上海市")) == [2, 3, 4]
-    assert list(words.values("上海南京", 1)) == [1]
-    assert list(words.values("")) == []
-    assert list(words.values("海")) == []
