@@ -16,7 +16,7 @@ from indexer.query.parse import Parsed, parse, relax
 from indexer.query.syntax import Leaf, Node, Phrase, Term, positive_leaves
 from indexer.request import Options, filters, resolved
 from indexer.results import facets
-from indexer.results.correct import corrections
+from indexer.results.correct import corrections, is_sentence
 from indexer.results.examples import examples
 from indexer.results.highlight import Highlights, highlight, locate, merge, spans
 from indexer.results.lexicon import Lexicon
@@ -199,7 +199,7 @@ class _Search:
 
     def better(self, total: int) -> str | None:
         """Return the first corrected query that finds more articles with all its words than this one does."""
-        if self.parsed.node is None:
+        if self.parsed.node is None or is_sentence(self.parsed.node):
             return None
         lexicon, printed = _lexicon(self.lease), _printed(self.lease)
         for candidate in corrections(self.query, self.parsed.node, lexicon, _CORRECTIONS, printed):

@@ -102,11 +102,11 @@ class Lexicon:
     def __init__(
         self, vocabulary: Sequence[tuple[str, int]], titles: Iterable[tuple[str, str]], cities: Mapping[str, int]
     ) -> None:
-        """Take the most frequent terms, (id, title) pairs, and the articles of each raw city value."""
+        """Take the most frequent terms in their order, (id, title) pairs, and the articles of each raw city value."""
         places = _place_counts(cities)
         terms = (Entry(form, "term", count) for form, count in vocabulary if form not in places)
         found = [*(Entry(form, "place", count) for form, count in places.items()), *terms]
-        self.entries: Sequence[Entry] = sorted(found, key=lambda entry: (-entry.articles, entry.kind, entry.form))
+        self.entries: Sequence[Entry] = sorted(found, key=lambda entry: -entry.articles)
         self.place_names = {match_text(name): name for path in cities for name in path.split("/")}
         self.numbers = {entry.form: number for number, entry in enumerate(self.entries)}
         self.places = frozenset(number for number, entry in enumerate(self.entries) if entry.kind == "place")
@@ -152,6 +152,6 @@ def _place_counts(cities: Mapping[str, int]) -> dict[str, int]:
     counts: Counter[str] = Counter()
     for path, count in cities.items():
         if path != UNKNOWN:
-            for name in set(path.split("/")):
+            for name in dict.fromkeys(path.split("/")):
                 counts[match_text(name)] += count
     return dict(counts)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from indexer.query.parse import parse
-from indexer.results.correct import corrections
+from indexer.results.correct import corrections, is_sentence
 from indexer.results.lexicon import Lexicon
 
 LEXICON = Lexicon(
@@ -49,8 +49,10 @@ def test_a_word_not_searched_for_is_not_corrected() -> None:
     assert proposed("产业 -光扶") == []
 
 
-def test_a_sentence_is_not_corrected() -> None:
-    assert proposed("光扶产业去年在义务市总共建成了多少个项目？") == []
+def test_a_sentence_is_told_from_words() -> None:
+    for query, expected in (("光扶产业去年在义务市总共建成了多少个项目？", True), ("义务市 光扶 产业", False)):
+        node = parse(query).node
+        assert node is not None and is_sentence(node) == expected
 
 
 def test_the_correction_is_shown_as_printed() -> None:

@@ -21,8 +21,8 @@ def test_entries_are_ranked_and_a_place_is_no_term_besides() -> None:
         ("浙江", "place", 5),
         ("产业", "term", 5),
         ("光明", "term", 5),
-        ("义乌", "place", 3),
         ("金华", "place", 3),
+        ("义乌", "place", 3),
         ("杭州", "place", 2),
         ("北京", "place", 1),
     ]
