@@ -19,13 +19,15 @@ __all__ = ["Credited", "authors", "is_nobody", "is_reprint", "sources", "split_n
 
 # What content systems and reposting sites print in the place of an author.
 _NOBODY = frozenset(
-    "admin administrator root webmaster editor user users guest lenovo dell hp pc windows 微软用户 微软中国 unknown none anonymous "
-    "佚名 匿名 无名 未知 不详 编辑 小编 责编 网络 网友 管理员 系统管理员 "
-    "本站 本网 本报 本刊 原创 转载 综合 整理 记者 作者 通讯员 本报记者 本网记者 特约记者 见习记者 暂无 网站 官方 佚 无".split()
+    "admin administrator root webmaster editor user users guest lenovo dell hp pc windows "
+    "微软用户 微软中国 unknown none anonymous 佚名 匿名 无名 未知 不详 编辑 小编 责编 网络 网友 管理员 系统管理员 "
+    "本站 本网 本报 本刊 原创 转载 综合 整理 记者 作者 通讯员 "
+    "本报记者 本网记者 特约记者 见习记者 暂无 网站 官方 佚 无".split()
 )
 # Agencies whose desks and branches sign with the agency's name before their own: 中新网湖南新闻, 新华社“新华视点”.
 _AGENCIES = re.compile(
-    r"新华社|新华网|新华每日电讯|中新社|中新网|中国新闻网|人民网|人民日报|央视网|央视新闻|光明网|光明日报|中青网|中国青年报|"
+    r"新华社|新华网|新华每日电讯|中新社|中新网|中国新闻网|人民网|人民日报|"
+    r"央视网|央视新闻|光明网|光明日报|中青网|中国青年报|"
     r"中国日报|经济日报|科技日报|红网|国际在线|澎湃新闻|参考消息网|财联社|法新社|路透社|美联社|中通社|彭博社"
 )
 _UNKNOWN_AGENCY = re.compile(r"[\w·]{2,10}?(?:[报网]|通讯社|电视台|电台|客户端|在线|之家|财经|财讯)")

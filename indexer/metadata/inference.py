@@ -20,11 +20,15 @@ from indexer.models import Draft
 
 __all__ = ["SURE", "Implied", "candidates", "clues", "implied", "year"]
 
-SURE = 0.85
+SURE = 0.82
+# A period that is named both by its year and by 今年 settles it: right in 62 of 64 reports.
+_ECHOED = 0.97
 # Kinds of mention that tell nothing about what was already past when the text was written.
 _AHEAD = frozenset({"plan", "range", "law", "until"})
 # Kinds whose sentence is about something else than the day of writing.
 _APART = _AHEAD | {"photo", "since", "compare", "born"}
+# Words that count from the day of writing; 同年 and 前年 say too little.
+_TELLING = frozenset({"this", "sofar", "last", "next"})
 _FIRST, _LAST = 1950, 2049
 
 
@@ -46,6 +50,9 @@ def year(drafts: Sequence[Draft]) -> Implied | None:
 
 def implied(found: Cues) -> Implied | None:
     """Return the year that cues imply, or None where that is not sure enough."""
+    echoed = {year for year, _ in found.echoes}
+    if len(echoed) == 1:
+        return Implied(found.echoes[0][0], _ECHOED, found.echoes[0][1])
     best = max(_judged(found), key=lambda judged: judged.sure, default=None)
     return best if best and best.sure >= SURE else _of_chronicle(found)
 
@@ -71,9 +78,6 @@ def clues(found: Cues, year: int) -> dict[str, str]:
         name = f"known {event.kind}{_step(event.year - year)}"
         told.setdefault(name, event.words)
         told.update(dict.fromkeys((f"{name} {tag}" for tag in tags), event.words))
-    for near, kind, words in found.echoes:
-        if abs(near - year) <= 1:
-            told[f"echo {kind}{near - year:+d}"] = words
     if found.full:
         full, words = max(found.full)
         newest = max((mention.year for mention in found.mentions if mention.kind not in _AHEAD), default=full)
@@ -104,11 +108,10 @@ def _of_all(found: Cues, year: int) -> Iterable[str]:
         top = max(mention.year for mention in mentions)
         step = _step(top - year)
         yield f"{name}{step}"
-        yield from (f"{name}{step} {word}" for word in found.relative)
+        yield from (f"{name}{step} {word}" for word in found.relative & _TELLING)
         of_top = [mention for mention in mentions if mention.year == top]
         kinds = {mention.kind for mention in of_top}
         yield from (f"{name}{step} {kind}" for kind in kinds)
-        yield from (f"{name}{step} {kind} {word}" for kind in kinds for word in found.relative)
         yield from {f"{name}{step} {mention.kind} figures" for mention in of_top if "figures" in mention.tags}
         dense = len({mention.year for mention in past if 0 <= top - mention.year <= 5})
         yield f"{name}{step} of {min(dense, 5)}"
@@ -121,7 +124,7 @@ def _of_all(found: Cues, year: int) -> Iterable[str]:
         count = sum(mention.year - year == distance for mention in past)
         yield f"named{distance:+d} {min(count, 3)}"
         if count == 0:
-            yield from (f"unnamed{distance:+d} {word}" for word in found.relative)
+            yield from (f"unnamed{distance:+d} {word}" for word in found.relative & _TELLING)
 
 
 def _order(named: int, others: set[int]) -> str:

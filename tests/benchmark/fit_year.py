@@ -30,9 +30,9 @@ _LINK = re.compile(r"\[查看原文\]\([^)]*\)")
 # Sets of a few weeks: their one summer's games would make any event look like the current one.
 _ONE_SUMMER = ("crud_dateline", "news")
 _PENALTY = 1.0
-_MORE = 8_000
+_MORE = 14_000
 _ROUNDS = 400
-_RARE = 5
+_RARE = 20
 
 
 def main(data: Path, out: Path) -> None:
