@@ -18,6 +18,7 @@ def _read(name: str) -> list[str]:
 _SURNAME_LINES = _read("surnames.txt")
 _SURNAMES = frozenset("".join(_SURNAME_LINES[:-1]))
 _COMPOUND = frozenset(_SURNAME_LINES[-1].split())
+_NOT_NAMES = frozenset(" ".join(_read("not_names.txt")).split())
 _TRANSCRIBED = frozenset("·•‧" + "".join(_read("transcribed.txt")))
 # Short names of places and bodies begin with surnames too (高新区, 金华市); people's names hardly end so.
 _NO_NAME_END = frozenset("市县区镇乡村省路街局厅院校馆店厂部队版报刊网社站课项类等们的了是在")
@@ -44,7 +45,7 @@ def is_name(text: str) -> bool:
     word = re.sub(r"\s", "", text) if re.fullmatch(r"\s*\S\s+\S\s*", text) else text.strip()
     if re.fullmatch(r"[\u4e00-\u9fff]{1,8}(?:[·•‧][\u4e00-\u9fff]{1,10})+", word):
         return sum(char in _TRANSCRIBED for char in word) >= 0.6 * len(word)
-    if not re.fullmatch(r"[\u4e00-\u9fff]{2,4}", word) or word[-1] in _NO_NAME_END:
+    if not re.fullmatch(r"[\u4e00-\u9fff]{2,4}", word) or word[-1] in _NO_NAME_END or word in _NOT_NAMES:
         return False
     if word[:2] in _COMPOUND:
         return len(word) >= 3

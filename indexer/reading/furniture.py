@@ -58,11 +58,12 @@ _NEIGHBOUR = re.compile(r"(?:<|＜|«)?\s*(?:上|下)\s*一?\s*(?:篇|条|则|�
 _NOTICE = re.compile(
     r"版权所有|版权归.{0,20}所有|著作权归|©|Copyright|All\s*Rights\s*Reserved|ICP备|ICP证|公网安备|许可证\s*(?:号|编号|[:：])|备案号|增值电信|"
     r"互联网新闻信息服务|违法和?不良信息举报|举报电话|技术支持\s*[:：]|免责声明|法律顾问\s*[:：]|主办单位?\s*[:：]|承办单位?\s*[:：]|网站标识码|"
-    r"未经(?:授权|许可|书面).{0,20}(?:转载|使用|复制)|(?:本站|本网|我们)(?:转载|刊载|联系).{0,60}(?:版权|侵权|删除)|如有侵权|不代表本[站网]|仅供参考.{0,12}(?:投资|决策)|"
+    r"未经(?:授权|许可|书面).{0,20}(?:转载|使用|复制)|(?:本站|本网|我们)(?:转载|刊载|联系).{0,60}(?:版权|侵权|删除)|如有侵权|不代表.{0,16}(?:观点|立场)|仅提供信息|扫一扫|不代表本[站网]|仅供参考.{0,12}(?:投资|决策)|"
     r"扫(?:描|一扫).{0,8}二维码|关注.{0,12}(?:公众号|微信)|长按.{0,10}二维码|点击(?:上方|下方|右上角)|返回搜狐|打开APP|下载.{0,12}(?:APP|客户端)",
     re.IGNORECASE,
 )
-_NOTICE_SIGN = re.compile("[版权证备举责持法办标转侵参码注点返打©CcAaIi]")
+_PAPER = re.compile(r"[\u4e00-\u9fff]{1,6}(?:[日晚晨早商时快]报|报|周刊|周报)")
+_NOTICE_SIGN = re.compile("[版权证备举责持法办标转侵参码注点返打代仅©CcAaIi]")
 _SHARE = re.compile(
     r"(?:分享到|分享至|分享|扫码分享|转发到|打印|字体大小|字号|阅读|浏览|点击|评论|人气)\s*[:：(（]?\s*[\dA-Za-z大中小+\-\s|微信博QQ空间朋友圈次)）]*"
 )
@@ -90,6 +91,7 @@ def furniture(found: Sequence[Piece]) -> dict[int, str]:
     for at in [at for at, reason in reasons.items() if reason == PAGE_NUMBER and found[at].text.isdigit()]:
         if at not in edges:
             del reasons[at]
+    _mark_paper_names(found, reasons)
     _mark_menus(found, reasons)
     _mark_teasers(found, reasons)
     return reasons
@@ -142,6 +144,14 @@ def _is_menu(text: str) -> bool:
         return known == len(words) and _SURE_MENU.search(text) is not None
     short = all(len(word) <= 6 for word in words)
     return known >= 0.5 * len(words) and short
+
+
+def _mark_paper_names(found: Sequence[Piece], reasons: dict[int, str]) -> None:
+    """Take the paper's bare name beside a folio line or a page number for a part of it."""
+    for at, piece in enumerate(found):
+        beside = {reasons.get(at - 1), reasons.get(at + 1)}
+        if at not in reasons and beside & {FOLIO, PAGE_NUMBER} and _PAPER.fullmatch(piece.text):
+            reasons[at] = FOLIO
 
 
 def _mark_menus(found: Sequence[Piece], reasons: dict[int, str]) -> None:

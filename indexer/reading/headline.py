@@ -9,9 +9,10 @@ from indexer.reading.kinds import LABEL
 from indexer.reading.lines import Piece
 from indexer.reading.overlap import share
 
-__all__ = ["DASHED", "masthead", "parts_of"]
+__all__ = ["DASHED", "masthead", "parts_of", "window_title"]
 
 DASHED = re.compile(r"\s*[—–―－-]{1,2}\s*\S")
+_SITE = re.compile(r"\s*[_|｜-]+\s*[^_|｜]{2,20}(?:[_|｜-]+\s*[^_|｜]{2,20}){0,3}")
 _LATIN_NAME = re.compile(r"[A-Z][A-Za-z0-9 &.,'’:/()-]{5,}")
 
 
@@ -48,6 +49,11 @@ def _title_at(lines: Sequence[str], body: str) -> int:
     if len(lines) == 2 and share(lines[0], body) >= 0.35:
         marks_of[1] += -0.5 if len(lines[1]) >= 1.9 * len(lines[0]) or len(lines[1]) > 26 else 0.25
     return max(range(len(lines)), key=marks_of.__getitem__)
+
+
+def window_title(piece: Piece, others: Sequence[Piece]) -> bool:
+    """Tell whether a line is a browser window's title: the headline of another line and the site's name."""
+    return any(piece.text.startswith(other.text) and _SITE.fullmatch(piece.text[len(other.text) :]) for other in others)
 
 
 def masthead(piece: Piece, shorts: Sequence[Piece]) -> str | None:

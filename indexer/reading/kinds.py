@@ -18,6 +18,7 @@ _COMMA = re.compile("[，,]")
 _DAY_INSIDE = re.compile(
     r"^(?:日前|近日|连日来|据|记者(?:近日|从))|[今昨]天[（(]|[（(]\d{1,2}月\d{1,2}日|\d日(?:在|从|向|上午|下午|晚|说|宣布|表示|[，,])"
 )
+_SPEAKER = re.compile(r"(?:问|答|记者|主持人|[QA])\s*[:：]")
 LABEL = re.compile(r"[【\[].{2,20}[】\]]\S")
 _COMMON = frozenset(
     word
@@ -60,6 +61,8 @@ def _kind_of(piece: Piece, end_mark: bool = False) -> str:
         return Kind.CREDIT
     if marks.byline(text) is not None:
         return Kind.BYLINE
+    if _SPEAKER.match(text):
+        return Kind.PROSE
     return Kind.PROSE if is_prose(piece) or marks.dateline(text) else Kind.SHORT
 
 

@@ -146,6 +146,9 @@ def _continuation(body: Sequence[Piece], at: int, before: Piece, indented: bool)
         piece = body[at + skipped]
         if is_caption(piece.text):
             continue
+        # A headline of a notice or an annex, broken into two lines: both are short.
+        if skipped == 0 and not is_prose(before) and not is_prose(piece) and before.end == Ending.OPEN:
+            return None if is_item(piece.text) or piece.gap != before.gap else 0
         if _continues(piece, before) and not (indented and piece.indent >= 2 and not goes_on(piece, before)):
             return skipped
         if is_prose(piece) or is_item(piece.text):

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from indexer.models import Draft, LeftOut
 from indexer.reading.furniture import LINK, RULE, furniture
-from indexer.reading.headline import masthead, parts_of
+from indexer.reading.headline import masthead, parts_of, window_title
 from indexer.reading.kinds import Kind, kinds_of
 from indexer.reading.lines import Piece, pieces
 from indexer.reading.openings import Opening, openings
@@ -69,6 +69,8 @@ def _draft(
             credits.append(piece)
         elif kinds[at] == Kind.CAPTION:
             pictures.append(piece)
+        elif window_title(piece, found[at + 1 : opening.body]):
+            left.append(_left(piece, "window title"))
         elif repeated := masthead(piece, shorts):
             left.append(_left(piece, repeated))
         else:

@@ -230,3 +230,27 @@ def test_any_text_is_split_without_loss(text: str) -> None:
     drafts, left = split(text)
     shown = "".join(part for draft in drafts for part in everything(draft)) + "".join(part.text for part in left)
     assert Counter(re.sub(r"\s", "", shown)) == Counter(re.sub(r"\s", "", text))
+
+
+def test_questions_and_answers_are_no_heads() -> None:
+    (draft,), _ = split(
+        "对话王明：把项目抓实抓好\n问：全市项目建设怎么样？\n答：" + LEAD + "\n问：下一步呢？\n答：" + MORE
+    )
+    assert draft.title == "对话王明：把项目抓实抓好"
+    assert draft.text.startswith("问：全市项目建设怎么样？")
+
+
+def test_a_window_title_and_running_heads_are_left_out() -> None:
+    drafts, left = split(f"护城河治理见成效_江城新闻网\n护城河治理见成效\n{RIVER}\n{BANK}")
+    assert ([draft.title for draft in drafts], [part.reason for part in left]) == (
+        ["护城河治理见成效"],
+        ["window title"],
+    )
+    drafts, left = split(f"江城日报\n2023年8月17日 星期四 第3版 要闻\n护城河治理见成效\n{RIVER}\n{BANK}")
+    assert ([draft.title for draft in drafts], len(left)) == (["护城河治理见成效"], 2)
+
+
+def test_the_broken_headline_of_an_annex_is_one_line() -> None:
+    text = f"{LEAD}\n江城市人民政府\n关于促进项目建设和\n创新发展的实施方案\n{MORE}\n一、总体要求\n{BANK}"
+    (draft,), _ = split(text)
+    assert "\n关于促进项目建设和创新发展的实施方案\n" in draft.text
