@@ -83,8 +83,9 @@ def candidates(reading: Reading) -> dict[Path, dict[str, float]]:
     by_city: dict[Path, list[Mention]] = {}
     for mention in reading.found:
         by_city.setdefault(mention.path[:2], []).append(mention)
-    if reading.opening.place:
-        by_city.setdefault(reading.opening.place[:2], [])
+    for path in (reading.opening.place[:2], reading.opening.region):
+        if path:
+            by_city.setdefault(path, [])
     weights = {path: sum(_WEAK if m.weak else 1.0 for m in named) for path, named in by_city.items()}
     shared = _shared(reading)
     found: dict[Path, dict[str, float]] = {}
@@ -124,9 +125,9 @@ def _filed(words: str) -> tuple[Path, bool]:
 
 
 def _region(words: str) -> Path:
-    """Return the province whose desk or paper reports: 中新网湖南新闻, 广西新闻网."""
+    """Return the province or city whose desk or paper reports: 中新网湖南新闻, 广西新闻网, 太原新闻网."""
     for mention in mentions(words):
-        return mention.path[:1]
+        return mention.path[:2]
     return ()
 
 
@@ -167,6 +168,7 @@ def _city(
     return {
         **_filing(opening, path),
         **_capital(reading, path),
+        **_strait(reading, path),
         "listed": float(bool(strong) and listed.issuperset(strong)),
         "title": float(path in titled),
         "title alone": float({other for other in titled if len(other) == 2} == {path}),
@@ -197,6 +199,7 @@ def _filing(opening: Opening, path: Path) -> dict[str, float]:
         "filed elsewhere": float(bool(opening.place) and opening.place[:1] != path[:1]),
         "filed abroad": float(opening.abroad),
         "region": float(opening.region == path[:1]),
+        "paper's city": float(opening.region == path),
     }
 
 
@@ -217,6 +220,11 @@ def _capital(reading: Reading, path: Path) -> dict[str, float]:
     return {f"capital, {kind}": math.log1p(reading.cues.get(kind, 0)) for kind in ("national", "state", "foreign")}
 
 
+def _strait(reading: Reading, path: Path) -> dict[str, float]:
+    """Say how far 台湾 is a matter of the state's policy there, not the place that the article is about."""
+    return {"strait": math.log1p(reading.cues.get("strait", 0))} if path[0] == "台湾" else {}
+
+
 def _province(reading: Reading, province: Path) -> dict[str, float]:
     own = [mention for mention in reading.found if mention.path[:1] == province and not mention.weak]
     bare = [mention for mention in own if mention.path == province]
@@ -224,7 +232,7 @@ def _province(reading: Reading, province: Path) -> dict[str, float]:
     opening = reading.opening
     return {
         "filed": float(opening.place[:1] == province),
-        "region": float(opening.region == province),
+        "region": float(opening.region[:1] == province),
         "title": float(any(mention.start < reading.title_end for mention in bare)),
         "lead": float(any(opening.end <= mention.start < reading.lead_end for mention in bare)),
         "count": math.log1p(len(bare)),
@@ -234,6 +242,7 @@ def _province(reading: Reading, province: Path) -> dict[str, float]:
         "listed": float(bool(bare) and _listed(reading).issuperset(bare)),
         "one city": max(cities.values(), default=0) / max(1, len(own)),
         "other provinces": _others(reading, province),
+        **_strait(reading, province),
     }
 
 

@@ -30,12 +30,15 @@ _MODEL = Path("indexer/metadata/data/place_model.json")
 _PENALTY = 3.0
 _ROUNDS = 1_200
 _STEP = 0.05
-# What labelled reports may hold too few of: headlines, enumerations, the capital as the stage of the state.
+# What labelled reports may hold too few of: headlines, enumerations, the state's affairs, local papers.
 _EXPECTED = {
     "city: title": 2.5,
     "city: title alone": 1.5,
     "city: title of another": -1.0,
     "province: title": 1.5,
+    "city: paper's city": 1.0,
+    "city: strait": -0.5,
+    "province: strait": -0.7,
     "city: listed": -0.5,
     "province: listed": -0.5,
     "city: capital, state": -0.7,

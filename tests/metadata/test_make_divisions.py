@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from indexer.metadata.data.make_divisions import lines, short_name
+from indexer.metadata.make_divisions import lines, short_name
 from indexer.metadata.gazetteer import read_data
 
 

