@@ -237,7 +237,7 @@ def test_memory_bounds_segments_not_the_build(index: Path, monkeypatch: pytest.M
         written.append(len(self._new))
         return original(self)
 
-    monkeypatch.setattr("indexer.engine.whoosh.writer._PROCESS", 1_000_000)
+    monkeypatch.setattr("indexer.engine.whoosh.writer._LEAST", 1_000_000)
     monkeypatch.setattr(SegmentWriter, "_settle", count)
     write(index, *((f"{number}.txt", ["光伏产业发展" * 1000]) for number in range(40)))
     assert written[0] > 2
@@ -293,3 +293,17 @@ def test_workers_find_their_modules(index: Path, monkeypatch: pytest.MonkeyPatch
     monkeypatch.setenv("WENSOU_BUILD_PROCESSES", "2")
     write(index, ("a.txt", ["一"]), size=LARGE)
     assert set(texts(index)) == {"a.txt#0"}
+
+
+def test_large_merges_run_in_other_processes(index: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WENSOU_BUILD_PROCESSES", "2")
+    monkeypatch.setattr("indexer.engine.whoosh.writer._SMALL", 0)
+    monkeypatch.setattr("indexer.engine.whoosh.writer.plan_merges", lambda sizes: [])
+    for number in range(3):
+        write(index, (f"{number}.txt", ["光伏产业", "新能源汽车"] * 10))
+    monkeypatch.setattr("indexer.engine.whoosh.writer.plan_merges", lambda sizes: [[0, 3], [1, 2]])
+    write(index, ("1.txt", ["新"]), size=LARGE)
+    assert sorted(segments(index)) == [(21, 0), (39, 0)]
+    assert len(texts(index)) == 60
+    assert texts(index)["1.txt#0"] == "新"
+    assert check_index(index) == []

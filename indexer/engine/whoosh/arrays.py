@@ -11,7 +11,7 @@ from indexer.engine.whoosh.container import Array
 
 __all__ = ["PIECE", "expand", "join", "pieces", "starts_of", "tally", "within"]
 
-PIECE = 1 << 20
+PIECE = 1 << 19
 """Items worked on at a time; a few dozen bytes each."""
 
 

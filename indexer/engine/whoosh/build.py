@@ -25,7 +25,7 @@ __all__ = ["Builder", "bucket_terms", "date_number", "id_table"]
 
 _EMPTY = np.zeros(0, np.uint32)
 
-_UNIT_BYTES = 16
+_UNIT_BYTES = 25
 """Memory per unit of a segment in the making: the unit, its owner, its share of terms and records, the result."""
 
 
@@ -105,22 +105,16 @@ class Builder:
         self._tokens[field].add(terms, self._words)
 
     def finish(self) -> tuple[dict[str, Array], dict[str, int]]:
-        """Return the arrays and facts of the segment; the builder is of no more use then."""
+        """Return the arrays and facts of the segment; the builder is empty then and of no more use."""
         units, arrays = self._texts.take()
         facts = {"units": len(units)} | {f"{field}.length": len(tokens) for field, tokens in self._tokens.items()}
         arrays |= {f"{field}.lengths": tokens.lengths() for field, tokens in self._tokens.items()}
-        pairs = sort_pairs(units)
+        arrays |= sort_pairs(units)
         del units
-        words, word_ranks = _ranked(self._words)
-        authors, author_ranks = _ranked(self._authors)
-        articles, fields = field_owners(arrays)
-        han = two_units(words)
-        completion = Completion(
-            np.array(han, np.int64), [words[n] for n in han], pairs, lambda places: (articles[places], fields[places])
-        )
-        arrays |= pairs
-        arrays |= invert({field: self._tokens[field] for field in WORD_FIELDS}, word_ranks, completion)
-        arrays |= invert({"author": self._tokens["author"]}, author_ranks, None)
+        words, ranks = _ranked(self._words)
+        arrays |= invert({field: self._tokens[field] for field in WORD_FIELDS}, ranks, _completion(words, arrays))
+        authors, ranks = _ranked(self._authors)
+        arrays |= invert({"author": self._tokens["author"]}, ranks, None)
         arrays["words.buckets"], arrays["words.chain"] = bucket_terms(words)
         for name, texts in {"words": words, "authors": authors, "ids": self._ids, "titles": self._titles}.items():
             arrays[f"{name}.offsets"], arrays[f"{name}.blob"] = pack(texts)
@@ -133,6 +127,7 @@ class Builder:
         arrays["ordinals"] = np.array(self._ordinals, "<u4")
         arrays["dates"] = np.array(self._dates, "<u4")
         arrays["stored.starts"], arrays["stored.blob"] = join(self._records)
+        self._records.clear()
         for name, cells in self._values.items():
             values = sorted(set(cells))
             numbers = {value: number for number, value in enumerate(values)}
@@ -151,9 +146,18 @@ def _numbering() -> defaultdict[str, int]:
 
 
 def _ranked(numbers: defaultdict[str, int]) -> tuple[list[str], Array]:
-    """Return (sorted keys, for each number its key's place in them)."""
+    """Return (sorted keys, for each number its key's place in them) and empty the numbering."""
     keys = list(numbers)
+    numbers.clear()
     order = sorted(range(len(keys)), key=keys.__getitem__)
     ranks = np.empty(len(keys), np.uint32)
     ranks[np.array(order, np.int64)] = np.arange(len(keys), dtype=np.uint32)
     return [keys[number] for number in order], ranks
+
+
+def _completion(words: list[str], arrays: dict[str, Array]) -> Completion:
+    """Return the completion of a segment's two-character words from its own pairs."""
+    articles, fields = field_owners(arrays)
+    han = two_units(words)
+    texts = [words[number] for number in han]
+    return Completion(np.array(han, np.int64), texts, arrays, lambda places: (articles[places], fields[places]))

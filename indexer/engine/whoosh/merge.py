@@ -8,19 +8,47 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 
+from indexer.engine.files import Disk
+from indexer.engine.generations import FileEntry
 from indexer.engine.whoosh.arrays import join, pieces, starts_of
 from indexer.engine.whoosh.build import bucket_terms, id_table
+from indexer.engine.whoosh.catalog import Entry
 from indexer.engine.whoosh.container import Array
+from indexer.engine.whoosh.flush import NewSegment, write_segment
 from indexer.engine.whoosh.live import LiveSegment
 from indexer.engine.whoosh.postings import Completion, PostingTable, merge_postings, two_units
 from indexer.engine.whoosh.schema import ARRAYS, FIELDS, PART_FIELDS, VALUES, WORD_FIELDS
 from indexer.engine.whoosh.strings import pack
 from indexer.engine.whoosh.texts import PairTable
+from indexer.models import Article
 
-__all__ = ["merge"]
+__all__ = ["MergeTask", "merge", "run_merge"]
+
+
+@dataclass(frozen=True, slots=True)
+class MergeTask:
+    """Describe a merge so that another process can do it: the name of the result, its folder, and its members.
+
+    A member is its folder, its entry and file entry, and the mask of its deleted articles.
+    """
+
+    name: str
+    folder: Path
+    members: tuple[tuple[Path, Entry, FileEntry, Array | None], ...]
+
+
+def run_merge(task: MergeTask) -> tuple[Sequence[Article], tuple[str, NewSegment]]:
+    """Merge and write a segment; give the task's name and the segment as the outcome of a job without articles."""
+    lives = []
+    for folder, entry, file, deleted in task.members:
+        lives.append(LiveSegment.open(folder, entry, file))
+        lives[-1].deleted = deleted
+    return (), (task.name, write_segment(Disk(), task.folder, task.name, *merge(lives)))
 
 
 class _Part:
@@ -31,6 +59,7 @@ class _Part:
         self.view = segment.container.view
         self.kept = np.ones(segment.articles, np.bool_) if live.deleted is None else ~live.deleted
         self.whole = live.deleted is None
+        self.first_unit = first_unit
         starts = segment.article_starts().astype(np.int64)
         sizes = np.where(self.kept, np.diff(starts), 0)
         self.articles = int(self.kept.sum())
@@ -110,10 +139,14 @@ def _moved_pairs(part: _Part, first: int, last: int) -> Array:
     firsts = np.repeat(np.arange(first, last, dtype=np.uint64), np.diff(begins))
     pairs = (firsts << np.uint64(16)) | part.view("pairs.second", int(begins[0]), int(begins[-1]))
     positions = part.segment.positions_at(int(starts[0]), int(starts[-1]))
+    packed: Array = np.repeat(pairs << np.uint64(24), np.diff(starts))
+    if part.whole:
+        packed |= positions + np.uint32(part.first_unit)
+        return packed
     articles = part.segment.articles_at(positions)
-    packed = np.repeat(pairs << np.uint64(24), np.diff(starts))
     packed |= (positions + part.shifts[articles]).astype(np.uint64)
-    return packed if part.whole else packed[part.kept[articles]]
+    kept: Array = packed[part.kept[articles]]
+    return kept
 
 
 class _Words:

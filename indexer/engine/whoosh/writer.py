@@ -10,12 +10,13 @@ from typing import TypeVar
 
 from indexer.engine.base import SourceState
 from indexer.engine.files import Disk
-from indexer.engine.generations import Generation, open_newest
+from indexer.engine.generations import FileEntry, Generation, open_newest
 from indexer.engine.publication import Publication, told
 from indexer.engine.whoosh.catalog import STATE, Entry, describe, open_segments, pack_deleted, pack_state
+from indexer.engine.whoosh.container import Array
 from indexer.engine.whoosh.flush import Flusher, NewSegment, write_segment
 from indexer.engine.whoosh.live import LiveSegment, delete_files, delete_older_twins
-from indexer.engine.whoosh.merge import merge
+from indexer.engine.whoosh.merge import MergeTask, merge, run_merge
 from indexer.engine.whoosh.pool import Pool
 from indexer.engine.whoosh.tiers import Size, plan_merges
 from indexer.errors import IndexMissing
@@ -32,8 +33,11 @@ _log = logging.getLogger(__name__)
 _SMALL = 8_000_000
 """Bytes of jobs that one process has finished before others would have started to be of use."""
 
-_PROCESS = 70_000_000
-"""Memory of a process before it has built anything: Python, numpy, the dictionary."""
+_PROCESS, _PARENT = 98_000_000, 60_000_000
+"""Memory of a process that has built nothing yet (Python, numpy, the dictionary), and of one that only directs."""
+
+_LEAST = 30_000_000
+"""Memory for a segment in the making, however little the setting leaves: smaller ones only cost merging."""
 
 _ACTION = "writing the index"
 
@@ -81,17 +85,17 @@ class SegmentWriter:
 
     def write(self, jobs: Iterable[J], read: Callable[[J], tuple[Sequence[Article], O]], *, size: int) -> Iterator[O]:
         """Index the articles that `read` makes of every job and yield its outcomes as they come."""
-        processes = get("build_processes") or os.cpu_count() or 1
+        processes = _processes()
         memory = get("build_memory") * 1_000_000
         self._rounds += 1
         name = f"s{self._publication.number}_{self._rounds}_"
         if processes > 1 and size > _SMALL:
-            share = max(memory // (processes + 1) - _PROCESS, _PROCESS)
+            share = max((memory - _PARENT) // processes - _PROCESS, _LEAST)
             with Pool(processes, self._publication.folder, name, share, read) as pool, told(_ACTION):
                 yield from pool.run(jobs)
                 self._new += pool.segments()
             return
-        flusher = Flusher(self._disk, self._publication.folder, name, max(memory - _PROCESS, _PROCESS))
+        flusher = Flusher(self._disk, self._publication.folder, name, max(memory - _PROCESS, _LEAST))
         for job in jobs:
             articles, outcome = read(job)
             with told(_ACTION):
@@ -135,19 +139,43 @@ class SegmentWriter:
             if not live.count:
                 self._drop(live)
         lives = [live for live in lives if live.count]
-        sizes = [Size(live.count, live.units, live.segment.units) for live in lives]
-        gone: set[int] = set()
-        merged: list[LiveSegment] = []
-        for number, group in enumerate(plan_merges(sizes)):
-            name = f"s{self._publication.number}_m{number}"
-            members = [lives[place] for place in group]
-            written = write_segment(self._disk, self._publication.folder, name, *merge(members))
-            merged.append(LiveSegment.open(self._publication.folder, *written))
-            merged[-1].segment.verify()
-            gone.update(group)
-            for live in members:
-                self._drop(live)
+        groups = plan_merges([Size(live.count, live.units, live.segment.units) for live in lives])
+        merged = self._merge([[lives[place] for place in group] for group in groups])
+        gone = {place for group in groups for place in group}
+        for place in gone:
+            self._drop(lives[place])
         return [live for place, live in enumerate(lives) if place not in gone] + merged
+
+    def _merge(self, groups: list[list[LiveSegment]]) -> list[LiveSegment]:
+        """Merge each group into a segment of its own, large ones side by side."""
+        folder = self._publication.folder
+        names = [f"s{self._publication.number}_m{number}" for number in range(len(groups))]
+        processes = _processes()
+        units = sum(live.segment.units for group in groups for live in group)
+        if len(groups) > 1 and processes > 1 and units > _SMALL:
+            tasks = [MergeTask(name, folder, self._members(group)) for name, group in zip(names, groups, strict=True)]
+            with Pool(min(processes, len(groups)), folder, names[0], _LEAST, run_merge) as pool:
+                written = dict(pool.run(tasks))
+        else:
+            written = {
+                name: write_segment(self._disk, folder, name, *merge(group))
+                for name, group in zip(names, groups, strict=True)
+            }
+        merged = [LiveSegment.open(folder, *written[name]) for name in names]
+        for live in merged:
+            live.segment.verify()
+        return merged
+
+    def _members(self, group: list[LiveSegment]) -> tuple[tuple[Path, Entry, FileEntry, Array | None], ...]:
+        """Describe segments for another process."""
+        members = []
+        for live in group:
+            if live.written is not None:
+                members.append((self._publication.folder, live.entry, live.written, live.deleted))
+            else:
+                assert self._base is not None
+                members.append((self._base.folder, live.entry, self._base.files[live.entry.file], live.deleted))
+        return tuple(members)
 
     def _drop(self, live: LiveSegment) -> None:
         """Remove the file of a new segment that nobody needs."""
@@ -165,3 +193,8 @@ class SegmentWriter:
         if live.deleted is not None:
             self._publication.write(entry.deletions, pack_deleted(live.deleted))
         return Entry(entry.name, entry.tail, entry.articles, entry.units, entry.articles - live.count)
+
+
+def _processes() -> int:
+    """Return how many processes a build may use."""
+    return get("build_processes") or os.cpu_count() or 1
