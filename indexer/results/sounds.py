@@ -28,12 +28,12 @@ def readings(char: str) -> tuple[str, ...]:
 
 def spelling(word: str) -> str:
     """Return how a word is spelt, every character in its commonest reading: zhongqing for 重庆."""
-    return "".join(readings(char)[0] for char in word if readings(char))
+    return "".join(map(_syllable, word))
 
 
 def initials(word: str) -> str:
     """Return the first letters of the spelling of a word."""
-    return "".join(readings(char)[0][0] for char in word if readings(char))
+    return "".join(map(_initial, word))
 
 
 def others(word: str) -> list[str]:
@@ -64,6 +64,16 @@ def matches(typed: str, word: str) -> bool:
             if matches(typed[length:], word[1:]):
                 return True
     return not readings(word[0]) and matches(typed, word[1:])
+
+
+@lru_cache(1 << 15)
+def _syllable(char: str) -> str:
+    return next(iter(readings(char)), "")
+
+
+@lru_cache(1 << 15)
+def _initial(char: str) -> str:
+    return _syllable(char)[:1]
 
 
 @lru_cache(1)

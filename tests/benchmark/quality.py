@@ -2,9 +2,9 @@
 
     python -m tests.benchmark.quality [--corpus DIR]… [--questions N] [--substrings N] [--seed N]
 
-A corpus is a folder with corpus.jsonl (records as Wensou indexes them: id, title, text) and, for questions,
-queries.jsonl (id, text) and qrels.tsv (query id, record id, relevance). Each is measured as it is and in traditional
-characters. Without any, ../shared/data/cmrc2018 is taken where it exists.
+A corpus is any folder that Wensou indexes. If it holds corpus.jsonl (records: id, title, text), that is indexed, and
+queries.jsonl (id, text) with qrels.tsv (query id, record id, relevance) are its questions; it is then measured in
+traditional characters too. Without any, seeds is taken, and ../shared/data/cmrc2018 where it exists.
 """
 
 from __future__ import annotations
@@ -20,11 +20,11 @@ from pathlib import Path
 from time import perf_counter
 
 import indexer
-from indexer import Results
+from indexer import Article, Results
 from indexer.analysis.fold import HAN, match_text
 from indexer.retrieve import Index
 
-DEFAULT = Path("../shared/data/cmrc2018")
+DEFAULTS = (Path("seeds"), Path("../shared/data/cmrc2018"))
 HAN_RUN = re.compile(f"[{HAN}]{{2,}}")
 DEPTH = 10  # hits among which the right one counts
 PAGE = 100
@@ -32,11 +32,9 @@ PAGE = 100
 
 @dataclass(frozen=True)
 class Corpus:
-    """Hold a corpus: texts in match form by record id (one string per part), questions, and their right answers."""
+    """Hold a corpus: what is indexed of it, its questions by id, and the keys of the articles that answer each."""
 
-    name: str
-    file: Path
-    parts: Mapping[str, Sequence[str]]
+    source: Path
     questions: Mapping[str, str]
     answers: Mapping[str, frozenset[str]]
 
@@ -54,18 +52,18 @@ class Substrings:
 
 def read(folder: Path) -> Corpus:
     """Read a corpus folder."""
-    records = list(_lines(folder / "corpus.jsonl"))
-    parts = {str(record["id"]): _parts(record) for record in records}
-    questions: dict[str, str] = {}
+    if not (folder / "corpus.jsonl").exists():
+        return Corpus(folder, {}, {})
+    if not (folder / "queries.jsonl").exists():
+        return Corpus(folder / "corpus.jsonl", {}, {})
+    questions = {str(record["id"]): record["text"] for record in _lines(folder / "queries.jsonl")}
     answers: dict[str, set[str]] = {}
-    if (folder / "queries.jsonl").exists():
-        questions = {str(record["id"]): record["text"] for record in _lines(folder / "queries.jsonl")}
-        for line in (folder / "qrels.tsv").read_text(encoding="utf-8").splitlines():
-            question, answer, relevance = line.split("\t")
-            if int(relevance) > 0:
-                answers.setdefault(question, set()).add(answer)
+    for line in (folder / "qrels.tsv").read_text(encoding="utf-8").splitlines():
+        question, answer, relevance = line.split("\t")
+        if int(relevance) > 0:
+            answers.setdefault(question, set()).add(answer)
     frozen = {question: frozenset(found) for question, found in answers.items()}
-    return Corpus(folder.name, folder / "corpus.jsonl", parts, questions, frozen)
+    return Corpus(folder / "corpus.jsonl", questions, frozen)
 
 
 def in_traditional(folder: Path, target: Path) -> Path:
@@ -83,18 +81,19 @@ def in_traditional(folder: Path, target: Path) -> Path:
     return written
 
 
-def substrings(index: Index, corpus: Corpus, count: int, seed: int) -> Substrings:
+def substrings(index: Index, count: int, seed: int) -> Substrings:
     """Search for random Han substrings of 1 to 8 characters, quoted and not, and compare with reading every text."""
+    texts = {article.id: _parts(article) for article in index.articles()}
     exact = unquoted = complete = first = 0
-    for wanted in _random_substrings(corpus, count, seed):
-        truth = {key for key, parts in corpus.parts.items() if any(wanted in part for part in parts)}
+    for wanted in _random_substrings(list(texts.values()), count, seed):
+        truth = {id for id, parts in texts.items() if any(wanted in part for part in parts)}
         quoted = index.search(f'"{wanted}"', size=PAGE)
-        exact += quoted.total == len(truth) and _keys(index, f'"{wanted}"', len(truth)) <= truth
+        exact += quoted.total == len(truth) and _found(index, f'"{wanted}"', len(truth)) <= truth
         if len(wanted) > 1:
             unquoted += 1
             found = index.search(wanted, size=PAGE)
-            complete += not found.relaxed and truth <= _keys(index, wanted, found.total, truth)
-            first += {hit.article.key for hit in found.hits[: len(truth)]} <= truth
+            complete += not found.relaxed and truth <= _found(index, wanted, found.total, truth)
+            first += {hit.article.id for hit in found.hits[: len(truth)]} <= truth
     return Substrings(count, exact, unquoted, complete, first)
 
 
@@ -117,10 +116,10 @@ def measure(folder: Path, options: argparse.Namespace) -> Iterator[tuple[str, st
     """Index a corpus and yield each figure's name and value."""
     corpus = read(folder)
     with tempfile.TemporaryDirectory() as temporary:
-        indexer.build_index([corpus.file], Path(temporary, "index"))
+        indexer.build_index([corpus.source], Path(temporary, "index"))
         with indexer.open_index(Path(temporary, "index")) as index:
             yield "articles", f"{index.search(size=1).total:,}"
-            found = substrings(index, corpus, options.substrings, options.seed)
+            found = substrings(index, options.substrings, options.seed)
             yield "quoted substrings found completely and exactly", f"{found.exact} of {found.tried}"
             yield "unquoted substrings, no article lost", f"{found.complete} of {found.unquoted}"
             yield "unquoted substrings, contiguous ones first", f"{found.contiguous_first} of {found.unquoted}"
@@ -138,12 +137,14 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--substrings", type=int, default=500, metavar="N")
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args(arguments)
-    folders = options.corpus or [DEFAULT]
-    if missing := [folder for folder in folders if not (folder / "corpus.jsonl").exists()]:
-        parser.error(f"no corpus.jsonl in {', '.join(map(str, missing))}")
+    if missing := [folder for folder in options.corpus or () if not folder.is_dir()]:
+        parser.error(f"no folder {', '.join(map(str, missing))}")
     with tempfile.TemporaryDirectory() as temporary:
-        for folder in folders:
-            for variant in (folder, in_traditional(folder, Path(temporary))):
+        for folder in options.corpus or [folder for folder in DEFAULTS if folder.is_dir()]:
+            variants = [folder]
+            if (folder / "corpus.jsonl").exists():
+                variants.append(in_traditional(folder, Path(temporary)))
+            for variant in variants:
                 print(f"\n{variant.name}")
                 for name, value in measure(variant, options):
                     print(f"  {name:<48} {value:>12}", flush=True)
@@ -154,16 +155,16 @@ def _lines(file: Path) -> Iterator[dict[str, str]]:
         yield from map(json.loads, lines)
 
 
-def _parts(record: Mapping[str, str]) -> list[str]:
-    return [match_text(record[name]) for name in ("title", "text") if record.get(name)]
+def _parts(article: Article) -> list[str]:
+    parts = (article.title, article.kicker, article.subtitle, article.text, *article.captions)
+    return [match_text(part) for part in parts if part]
 
 
-def _random_substrings(corpus: Corpus, count: int, seed: int) -> Iterator[str]:
+def _random_substrings(texts: Sequence[Sequence[str]], count: int, seed: int) -> Iterator[str]:
     """Yield substrings of Han runs in match form, every length as often as the others."""
     chance = random.Random(seed)
-    keys = sorted(corpus.parts)
     while count:
-        runs = HAN_RUN.findall(corpus.parts[chance.choice(keys)][-1])
+        runs = HAN_RUN.findall(chance.choice(chance.choice(texts)))
         length = chance.randint(1, 8)
         long_enough = [run for run in runs if len(run) >= length]
         if long_enough:
@@ -173,14 +174,14 @@ def _random_substrings(corpus: Corpus, count: int, seed: int) -> Iterator[str]:
             count -= 1
 
 
-def _keys(index: Index, query: str, total: int, sought: set[str] | None = None) -> set[str]:
-    """Return the record ids of the hits of a query; reading stops once all that are sought have been seen."""
-    keys: set[str] = set()
+def _found(index: Index, query: str, total: int, sought: set[str] | None = None) -> set[str]:
+    """Return the ids of the hits of a query; reading stops once all that are sought have been seen."""
+    ids: set[str] = set()
     for page in range(1, -(-min(total, 10_000) // PAGE) + 1):
-        keys |= {str(hit.article.key) for hit in index.search(query, page=page, size=PAGE).hits}
-        if sought is not None and sought <= keys:
+        ids |= {hit.article.id for hit in index.search(query, page=page, size=PAGE).hits}
+        if sought is not None and sought <= ids:
             break
-    return keys
+    return ids
 
 
 def _reciprocal_rank(results: Results, right: frozenset[str]) -> float:
