@@ -11,6 +11,7 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 import pytest
 
@@ -42,17 +43,26 @@ def status_of(url: str) -> int:
 @contextmanager
 def serving(*arguments: str, cwd: Path = ROOT) -> Iterator[str]:
     """Run `python -m web` and give its address once it answers searches."""
+    with served(*arguments, cwd=cwd) as (address, _):
+        yield address
+
+
+@contextmanager
+def served(
+    *arguments: str, cwd: Path = ROOT, log: IO[str] | int = subprocess.DEVNULL
+) -> Iterator[tuple[str, subprocess.Popen[str]]]:
+    """Run `python -m web` and give its address and process once it answers searches; `log` takes its stderr."""
     command = [sys.executable, "-m", "web", "--port", "0", *arguments]
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")])}
     process = subprocess.Popen(
-        command, cwd=cwd, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+        command, cwd=cwd, env=environment, stdout=subprocess.PIPE, stderr=log, text=True
     )
     try:
         assert process.stdout is not None
         address = process.stdout.readline().strip()
         assert address.startswith("http://127.0.0.1:"), address
         until(lambda: status_of(address + "healthz") == 200)
-        yield address.rstrip("/")
+        yield address.rstrip("/"), process
     finally:
         process.terminate()
         process.wait(20)
