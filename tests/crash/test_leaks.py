@@ -97,7 +97,7 @@ def test_errors_hold_nothing(folder: Path, times: int) -> None:
         assert_nothing_stays(folder, err, times)
 
 
-@pytest.mark.parametrize("times", [10, pytest.param(100, marks=pytest.mark.long)])
+@pytest.mark.parametrize("times", [2, pytest.param(100, marks=pytest.mark.long)])
 def test_builds_with_processes_leave_none_behind(folder: Path, times: int, monkeypatch: pytest.MonkeyPatch) -> None:
     from indexer.engine.whoosh import writer
 
@@ -107,7 +107,7 @@ def test_builds_with_processes_leave_none_behind(folder: Path, times: int, monke
     def rebuild(number: int) -> None:
         tides.build(folder / "src", number)
 
-    assert_nothing_stays(folder, rebuild, times, warm=2)
+    assert_nothing_stays(folder, rebuild, times, warm=1)
     assert children() == set()
 
 
