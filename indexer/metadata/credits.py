@@ -42,11 +42,11 @@ _PRINTED_IN = re.compile(
     r"《\s*(?P<paper>[^》\s]{2,14})\s*》\s*[（(]\s*\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日\s*[^（）()]{0,14}[）)]"
 )
 _LAST_BRACKET = re.compile(r"[（(【\[]([^（）()【】\[\]。]{2,40})[）)】\]]\s*$")
-_ENDING = re.compile(r"(?:\s*[（(](?:完|记者[^（）()]{0,2}完)[）)]|\s)+$")
+_ENDING = re.compile(r"(?:[（(](?:完|记者[^（）()]{0,2}完)[）)]|\s)+$")
 _REPORT = re.compile(r"据\s*《?(?P<who>[^》，。]{2,14}?)》?\s*(?:消息|报道|电|综合)$")
 _REPRINT = re.compile(r"摘自|摘编自|选自|节选自|转载?自|原载|据《")
 _REPORTED_BY = re.compile(
-    r"^\s*(?:□|■|●)?\s*(?P<line>(?:本报|本网|本台|全媒体)?记者[^，。,:：]{2,30}?)报道\s*[：:，,\s]"
+    r"\s*(?:[□■●]\s*)?(?P<line>(?:本报|本网|本台|全媒体)?记者[^，。,:：]{2,30}?)报道\s*[：:，,\s]"
 )
 _ROLE = re.compile(r"记者|通讯员|作者|评论员|撰|供稿|[□■●]|文[/／:：图·]")
 _HEAD, _TAIL = 4, 4
@@ -112,7 +112,7 @@ def _authors(draft: Draft) -> Iterator[tuple[tuple[str, ...], str, str]]:
     dateline = opening(draft.text)
     if dateline and dateline.names:
         yield dateline.names, dateline.words, "dateline"
-    reported = _REPORTED_BY.match(draft.text)
+    reported = _REPORTED_BY.match(draft.text[:_LONGEST])
     if reported:
         yield marks.byline(reported["line"]) or (), reported["line"], "dateline"
     for line in _edges(draft.text):

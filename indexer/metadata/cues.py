@@ -17,7 +17,9 @@ from indexer.metadata.events import Event, events
 __all__ = ["Cues", "Mention", "cues"]
 
 _YEAR = re.compile(r"(?<![\d.])(?<!\d,)(?<!\d，)(?P<year>(?:19[5-9]|20[0-4])\d)(?![\d.,]\d|\d|[%％‰]|-\d{3})")
-_SENTENCES = re.compile(r"[^。！？；\n]+[。！？；\n]?")
+_SENTENCES = re.compile(r"[^。！？；\n]{1,400}[。！？；\n]?")
+# What is read of a text, and the mentions that are weighed: a whole book would tell no more of its year.
+_READ, _LONGEST_TITLE, _MOST = 20_000, 400, 200
 # A bare number before one of these counts something: 2023人, 2012万元.
 _NUMBER = re.compile(r"[12]\d{3}|\d\s?月")
 _UNIT = re.compile(
@@ -97,6 +99,8 @@ _BEFORE = (
     ("until", re.compile(r"(?:到了?|至|最快|最早|最迟)\s?$")),
     ("since", re.compile(r"(?:自从?|从|始于|起步于|始建于|成立于|建于|创办于|创建于|创立于|早在|上市于)\s?$")),
     ("compare", re.compile(r"(?:比|较|相比|与|同)\s?$")),
+    ("due", re.compile(r"(?:将[于在]|定于|拟于|预计|预定)\s?$")),
+    ("on", re.compile(r"(?<![位处在对关])于\s?$")),
 )
 _BARE = re.compile(r"\s?(?:[\u4e00-\u9fff“《》”’）)—·]|$)")
 
@@ -142,10 +146,13 @@ class Cues:
 def cues(title: str, text: str) -> Cues:
     """Return what a text says about the year of its writing."""
     found = Cues(length=len(text))
-    whole = plain_digits(f"{title}\n{text}")
+    whole = plain_digits(f"{title[:_LONGEST_TITLE]}\n{text[:_READ]}")
+    title = title[:_LONGEST_TITLE]
     for at, sentence in enumerate([whole[: len(title)], *_SENTENCES.findall(whole, len(title))]):
         if not _NUMBER.search(sentence) or _NOTICE.search(sentence):
             continue
+        if len(found.mentions) >= _MOST:
+            break
         _read(sentence, found, {"title"} if at == 0 else {"head"} if at <= 2 else set())
     found.relative = _relative(whole)
     found.echoes = _echoes(whole)
@@ -212,7 +219,9 @@ def _mentions(sentence: str, tags: frozenset[str]) -> Iterator[Mention]:
             kind = "photo"
         own = tags | {"quoted"} if _TITLE_OPEN.search(sentence, 0, match.start()) else tags
         named = re.match(r"年\s?(\d{1,2})\s?月", behind)
-        month = int(named.group(1)) if named and kind in ("day", "month", "since") else _LAST_MONTH.get(kind)
+        month = (
+            int(named.group(1)) if named and kind in ("day", "month", "since", "on", "due") else _LAST_MONTH.get(kind)
+        )
         words = sentence[max(0, match.start() - 12) : match.end() + 16].strip()
         yield Mention(int(match["year"]), kind, month, words, own)
 

@@ -111,7 +111,7 @@ def _design(cases: list[tuple[int, str, Cues]]) -> tuple[Any, ...]:
         if years:
             # A class of many texts weighs less per text; the root keeps it from weighing nothing.
             share = (len(cases) / len(groups) / groups[kind, year]) ** 0.5
-            left = "known event" if kind in _ONE_SUMMER else "\0"
+            left = ("known event", "known games") if kind in _ONE_SUMMER else ()
             lists = [[name for name in clues(told, near) if not name.startswith(left)] for near in years]
             found.append((lists, years, year, share))
     count = Counter(name for lists, *_ in found for names in lists for name in names)
