@@ -29,8 +29,8 @@ Open = Callable[[Sequence[Sequence[Article]]], Engine]
 
 def article(number: int, **fields: object) -> Article:
     """An article of no more than it is told."""
-    given = {"title": None, "text": "", "file": "a.txt", "ordinal": number + 1, "lines": (1, 1)} | fields
-    return Article(id=f"id-{number:03}", **given)  # type: ignore[arg-type]
+    given = {"id": f"id-{number:03}", "title": None, "text": "", "file": "a.txt", "ordinal": number + 1}
+    return Article(**({"lines": (1, 1)} | given | fields))  # type: ignore[arg-type]
 
 
 def random_articles(count: int, seed: int = 1) -> list[Article]:

@@ -34,14 +34,17 @@ class Ranking:
     b: float = 0.75
     boosts: Mapping[str, float] = field(default_factory=lambda: _BOOSTS)
     contained: float = 1.0
-    proximity: float = 1.5
+    proximity: float = 1.0
     candidates: int = 100
     contiguous: float = 1000.0
     words_only: bool = False
 
 
 DEFAULT = Ranking()
-"""Tuned on questions (CMRC 2018, also in traditional characters) and on titles as queries; see tests/benchmark."""
+"""Tuned on questions (CMRC 2018), and on news by four words of the lead or a clause that lacks a third of its words.
+
+MRR@10 over these with BM25F alone .973, .876, .793, with all evidence .988, .885, .848.
+"""
 
 BM25F_ALONE = Ranking(boosts=MappingProxyType({}), contained=0.0, proximity=0.0, contiguous=0.0, words_only=True)
 """What Whoosh's own scorer computes: no evidence but words, all fields alike."""

@@ -1,0 +1,88 @@
+"""Does each kind of leaf find its articles and count their occurrences?"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from indexer.engine.whoosh.cache import Cache
+from indexer.engine.whoosh.leaves import FieldPostings, Leaves, weigh
+from indexer.engine.whoosh.reader import SegmentReader
+from indexer.query.syntax import Leaf, Phrase, Prefix, Term
+from tests.engine.building import make_readers
+from tests.engine.contract import article
+
+ARTICLES = [
+    article(0, title="高中学生", text="中学在义乌。中学很好。", authors=("谢小珍", "John Smith")),
+    article(1, subtitle="中学", text="solar solarium 光伏产业", authors=("王小珍",)),
+    article(2, text="高中学生高中学生", captions=("光伏。",)),
+]
+
+
+@pytest.fixture
+def readers(tmp_path: Path) -> list[SegmentReader]:
+    return make_readers(tmp_path, ARTICLES)
+
+
+def found(readers: list[SegmentReader], leaf: Leaf) -> tuple[dict[str, dict[int, int]], dict[str, dict[int, int]]]:
+    """What matches and what is scored: per field the frequency of each article."""
+    leaves = Leaves(readers, Cache(1_000_000, weigh))
+    result = leaves.find(leaves.plan(leaf), readers[0])
+    return shown(result.matching), shown(result.scored)
+
+
+def shown(postings: tuple[FieldPostings, ...]) -> dict[str, dict[int, int]]:
+    return {
+        each.field: dict(zip(each.articles.tolist(), each.frequencies.tolist(), strict=True)) for each in postings
+    }
+
+
+def test_a_word_of_two_characters_matches_where_it_was_never_cut(readers: list[SegmentReader]) -> None:
+    matching, scored = found(readers, Term("中学"))
+    assert set(matching["body"]) == {0, 2}
+    assert matching["body"][0] == 2
+    assert set(matching["title"]) == {0}
+    assert matching["subtitle"] == {1: 1}
+    assert scored == matching
+
+
+def test_an_unknown_word_is_counted_by_its_characters(readers: list[SegmentReader]) -> None:
+    matching, scored = found(readers, Term("中学生高"))
+    assert matching == scored == {"body": {2: 1}}
+    assert found(readers, Term("学"))[0]["body"] == {0: 2, 2: 2}
+
+
+def test_a_phrase_is_restricted_to_its_field(readers: list[SegmentReader]) -> None:
+    assert found(readers, Phrase("中学", "title"))[0] == {"title": {0: 1}}
+    assert found(readers, Phrase("光伏。"))[0] == {"body": {2: 1}}
+
+
+def test_a_prefix_adds_up_its_words(readers: list[SegmentReader]) -> None:
+    assert found(readers, Prefix("solar"))[0] == {"body": {1: 2}}
+    assert found(readers, Prefix("olar"))[0] == {}
+
+
+@pytest.mark.parametrize(
+    ("leaf", "articles"),
+    [
+        (Term("小珍", "author"), {0, 1}),
+        (Phrase("谢小珍", "author"), {0}),
+        (Prefix("王", "author"), {1}),
+        (Term("smith", "author"), {0}),
+        (Term("珍john", "author"), set()),
+        (Term("王小珍谢", "author"), set()),
+    ],
+)
+def test_authors_are_found_by_any_part_of_a_name(
+    readers: list[SegmentReader], leaf: Leaf, articles: set[int]
+) -> None:
+    assert set(found(readers, leaf)[0].get("author", {})) == articles
+
+
+def test_what_was_found_is_kept(readers: list[SegmentReader]) -> None:
+    cache: Cache[tuple[FieldPostings, ...]] = Cache(1_000_000, weigh)
+    leaves = Leaves(readers, cache)
+    first = leaves.find(leaves.plan(Phrase("高中")), readers[0])
+    assert cache.bytes > 0
+    assert leaves.find(leaves.plan(Phrase("高中")), readers[0]).matching[0] is first.matching[0]
