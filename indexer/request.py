@@ -12,10 +12,10 @@ from indexer.query.syntax import And, Node, Not, Or, Values
 from indexer.results.facets import Selection, resolve, year_range
 from indexer.settings import get
 
-__all__ = ["MATCHES", "SORTS", "Options", "filters", "resolved"]
+__all__ = ["Options", "filters", "resolved"]
 
-SORTS: tuple[Sort, ...] = ("relevance", "newest", "oldest")
-MATCHES = ("auto", "all", "any")
+_SORTS: tuple[Sort, ...] = ("relevance", "newest", "oldest")
+_MATCHES = ("auto", "all", "any")
 
 Known = Callable[[str], Mapping[str, int]]
 """Gives the raw values of a facet that an index has, as Engine.values does."""
@@ -43,8 +43,8 @@ class Options:
             chosen={facet: _several(options[facet]) for facet in FACETS},
             year_from=_year("year_from", options["year_from"]),
             year_to=_year("year_to", options["year_to"]),
-            sort=_one_of("sort", options["sort"], SORTS),
-            match=_one_of("match", options["match"], MATCHES),
+            sort=_one_of("sort", options["sort"], _SORTS),
+            match=_one_of("match", options["match"], _MATCHES),
             offset=(page - 1) * size,
             size=size,
         )
