@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import islice
 from pathlib import Path
 
-from indexer.engine.base import FileState, SourceState
+from indexer.engine.base import FileState, Request, SourceState
 from indexer.engine.files import Disk
-from indexer.engine.generations import open_newest
-from indexer.engine.whoosh.catalog import open_segments, read_state
+from indexer.engine.whoosh import open_engine
 from indexer.engine.whoosh.check import check_index
 from indexer.engine.whoosh.writer import SegmentWriter
 from indexer.errors import IndexMissing
 from indexer.models import Article
+from indexer.query.syntax import Phrase
 
 Content = Mapping[str, str]
 """For each id its text."""
@@ -56,19 +57,18 @@ def second_build(index: Path, disk: Disk | None = None) -> None:
 
 
 def seen(index: Path) -> Content | None:
-    """What a reader finds, every text also by its characters; None where there is no index."""
+    """What a reader finds, every text also by its first characters; None where there is no index."""
     try:
-        segments, _ = open_newest(index, lambda found: (open_segments(found), read_state(found)), lambda _: None)
+        engine = open_engine(index)
     except IndexMissing:
         return None
-    found: dict[str, str] = {}
-    for opened in segments:
-        for number, article in enumerate(opened.segment):
-            if opened.deleted is None or not opened.deleted[number]:
-                assert article.id not in found
-                found[article.id] = article.text
-                first, second = map(ord, article.text[:2])
-                assert number in opened.segment.articles_at(opened.segment.positions(first, second))
+    found = {article.id: article.text for article in engine.iterate()}
+    for article_id, text in islice(found.items(), 20):
+        matches = engine.search(Request(Phrase(text[:2]), limit=len(found)))
+        assert article_id in {article.id for article, _ in matches.hits}
+        assert matches.total == sum(text[:2] in other for other in found.values())
+    assert engine.state().sources == ("src",)
+    engine.close()
     return found
 
 
