@@ -22,6 +22,8 @@ Path = tuple[str, ...]
 
 _KINDS = ("自治州", "自治县", "自治旗", "特别行政区", "自治区", "地区", "新区", "林区", "特区")
 _KIND = re.compile(rf"(.{{2,}}?)(?:{'|'.join(_KINDS)}|[省市县区州盟旗])")
+# Four official names of the longest kind.
+_LONGEST_ADDRESS = 64
 _SEPARATORS = re.compile(r"[\s/\\·・>,，、;；|\-—]+")
 
 
@@ -146,12 +148,15 @@ def city_of(path: Sequence[str]) -> str | None:
 
 def resolve(value: str | Sequence[str]) -> Path | None:
     """Return the one path that a name, a written path or an address (浙江省金华市义乌市) means, else None."""
-    if isinstance(value, str):
-        pieces = [piece for piece in _SEPARATORS.split(fold_text(value)) if piece]
-    else:
-        pieces = [str(piece).strip() for piece in value]
+    return _resolve(value if isinstance(value, str) else "/".join(map(str, value)))
+
+
+@lru_cache(maxsize=4096)
+def _resolve(value: str) -> Path | None:
+    if len(value) > _LONGEST_ADDRESS:
+        return None
     found: list[tuple[Place, ...]] = []
-    for piece in pieces:
+    for piece in filter(None, _SEPARATORS.split(fold_text(value))):
         cut = _cut(piece)
         if cut is None:
             return None

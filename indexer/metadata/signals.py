@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cache
 
@@ -87,14 +87,14 @@ def candidates(reading: Reading) -> dict[Path, dict[str, float]]:
         if path:
             by_city.setdefault(path, [])
     weights = {path: sum(_WEAK if m.weak else 1.0 for m in named) for path, named in by_city.items()}
-    shared = _shared(reading)
+    shared, listed = _shared(reading), _listed(reading)
     found: dict[Path, dict[str, float]] = {}
     for path, named in by_city.items():
         if len(path) == 2:
-            found[path] = _prefixed("city", {**_city(reading, path, named, weights), **shared})
+            found[path] = _prefixed("city", {**_city(reading, path, named, weights, listed), **shared})
     # A municipality is a city; as a province it would only compete with itself.
     for province in {path[:1] for path in by_city} - {path[:1] for path in found if path[0] == path[1]}:
-        found[province] = _prefixed("province", {**_province(reading, province), **shared})
+        found[province] = _prefixed("province", {**_province(reading, province, listed), **shared})
     return found
 
 
@@ -155,7 +155,7 @@ def _prefixed(level: str, signals: Mapping[str, float]) -> dict[str, float]:
 
 
 def _city(
-    reading: Reading, path: Path, named: Sequence[Mention], weights: Mapping[Path, float]
+    reading: Reading, path: Path, named: Sequence[Mention], weights: Mapping[Path, float], listed: Set[Mention]
 ) -> dict[str, float]:
     opening = reading.opening
     strong = [mention for mention in named if not mention.weak]
@@ -163,13 +163,12 @@ def _city(
     middle = (opening.end + len(reading.text)) / 2
     cities = {other: weight for other, weight in weights.items() if len(other) == 2}
     first = next((m for m in reading.found if m.start >= opening.end and len(m.path) > 1 and not m.weak), None)
-    listed = _listed(reading)
     titled = {mention.path[:2] for mention in reading.found if mention.start < reading.title_end and not mention.weak}
     return {
         **_filing(opening, path),
         **_capital(reading, path),
         **_strait(reading, path),
-        "listed": float(bool(strong) and listed.issuperset(strong)),
+        "listed": float(bool(strong) and listed >= set(strong)),
         "title": float(path in titled),
         "title alone": float({other for other in titled if len(other) == 2} == {path}),
         "title of another": float(path not in titled and any(other[0] != path[0] for other in titled)),
@@ -225,7 +224,7 @@ def _strait(reading: Reading, path: Path) -> dict[str, float]:
     return {"strait": math.log1p(reading.cues.get("strait", 0))} if path[0] == "台湾" else {}
 
 
-def _province(reading: Reading, province: Path) -> dict[str, float]:
+def _province(reading: Reading, province: Path, listed: Set[Mention]) -> dict[str, float]:
     own = [mention for mention in reading.found if mention.path[:1] == province and not mention.weak]
     bare = [mention for mention in own if mention.path == province]
     cities = Counter(mention.path[:2] for mention in own if len(mention.path) > 1)
@@ -239,7 +238,7 @@ def _province(reading: Reading, province: Path) -> dict[str, float]:
         "full": float(any(mention.full for mention in bare)),
         "share": len(own) / max(1, len(reading.found)),
         "cities": math.log1p(len(cities)),
-        "listed": float(bool(bare) and _listed(reading).issuperset(bare)),
+        "listed": float(bool(bare) and listed >= set(bare)),
         "one city": max(cities.values(), default=0) / max(1, len(own)),
         "other provinces": _others(reading, province),
         **_strait(reading, province),

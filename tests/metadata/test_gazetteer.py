@@ -129,6 +129,7 @@ def test_an_ambiguous_or_unknown_name_resolves_to_none() -> None:
     assert resolve("鼓楼") is None
     assert resolve("亚特兰蒂斯") is None
     assert resolve("浙江/合肥") is None
+    assert resolve("上海" * 2_000) is None
 
 
 def test_a_place_says_its_level_and_whether_it_is_a_city() -> None:

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from indexer.metadata.make_divisions import lines, short_name
 from indexer.metadata.gazetteer import read_data
+from indexer.metadata.make_divisions import lines, short_name
 
 
 @pytest.mark.parametrize(

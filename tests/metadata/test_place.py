@@ -145,3 +145,8 @@ def test_a_page_without_articles_has_no_places() -> None:
 )
 def test_the_city_of_a_paper(source: str | None, home: tuple[str, ...]) -> None:
     assert home_of(source) == home
+
+
+def test_only_the_first_pages_of_a_very_long_text_are_read() -> None:
+    assert path_of(FIRE + "\n" + "上海市、南京市。" * 100_000)[:1] != ("湖北",)
+    assert path_of(FIRE * 80 + "上海市的消息。" * 100_000) == ("湖北", "黄石")
