@@ -19,9 +19,9 @@ import numpy as np
 import numpy.typing as npt
 
 __all__ = [
-    "HAN",
     "Codes",
     "Folded",
+    "HAN",
     "fold",
     "fold_text",
     "is_han",

@@ -14,16 +14,16 @@ from indexer.models import Article
 from indexer.query.syntax import Node
 
 __all__ = [
-    "FACETS",
-    "UNKNOWN",
     "Damage",
     "Engine",
+    "FACETS",
     "FileState",
     "Matches",
     "Request",
     "Sort",
     "SourceState",
     "Statistics",
+    "UNKNOWN",
     "Writer",
     "facet_values",
 ]

@@ -21,9 +21,9 @@ from indexer.errors import IndexCorrupt, IndexMissing
 
 __all__ = [
     "CURRENT",
-    "MANIFEST",
     "FileEntry",
     "Generation",
+    "MANIFEST",
     "numbers",
     "open_newest",
     "published",

@@ -18,7 +18,7 @@ from typing import NamedTuple
 from indexer.metadata.cues import Cues, Mention, cues
 from indexer.models import Draft
 
-__all__ = ["SURE", "Implied", "candidates", "clues", "implied", "year"]
+__all__ = ["Implied", "SURE", "candidates", "clues", "implied", "year"]
 
 # Of the answers with at least this probability 93 % are right on held-out reports.
 SURE = 0.80

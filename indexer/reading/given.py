@@ -11,7 +11,7 @@ from typing import Any
 
 from indexer.models import Given
 
-__all__ = ["KNOWN_FIELDS", "FieldError", "iso_date", "split_names", "state", "state_all"]
+__all__ = ["FieldError", "KNOWN_FIELDS", "iso_date", "split_names", "state", "state_all"]
 
 KNOWN_FIELDS = ("authors", "city", "date", "id", "source", "title", "url")
 

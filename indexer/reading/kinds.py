@@ -12,7 +12,7 @@ from indexer.reading.lines import Ending, Piece
 from indexer.reading.overlap import share
 from indexer.reading.repair import goes_on, is_caption, is_item, is_prose
 
-__all__ = ["LABEL", "Kind", "kinds_of"]
+__all__ = ["Kind", "LABEL", "kinds_of"]
 
 _COMMA = re.compile("[，,]")
 _DAY_INSIDE = re.compile(

@@ -17,9 +17,9 @@ from indexer.reading.given import KNOWN_FIELDS, FieldError, state
 
 __all__ = [
     "RANGE",
+    "RecordError",
     "SAMPLE",
     "WIDE",
-    "RecordError",
     "failure_page",
     "narrowed",
     "parse_json",

@@ -15,7 +15,7 @@ from indexer.analysis.fold import match_text
 from indexer.errors import QueryError
 from indexer.models import FacetValue
 
-__all__ = ["UNKNOWN", "Selection", "resolve", "tree", "year_range"]
+__all__ = ["Selection", "UNKNOWN", "resolve", "tree", "year_range"]
 
 UNKNOWN = "unknown"
 _LABEL_UNKNOWN = "未知"

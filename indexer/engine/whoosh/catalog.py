@@ -22,9 +22,9 @@ from indexer.engine.whoosh.store import store_digest
 from indexer.errors import IndexCorrupt, IndexMissing
 
 __all__ = [
-    "STATE",
     "Entry",
     "OpenSegment",
+    "STATE",
     "describe",
     "entries",
     "open_segments",

@@ -10,7 +10,7 @@ from indexer.engine.whoosh.arrays import join, pieces, starts_of, tally, within
 from indexer.engine.whoosh.container import Array
 from indexer.engine.whoosh.schema import PART_FIELDS, PARTS, SEPARATOR
 
-__all__ = ["UNITS", "PairTable", "Texts", "field_owners", "sort_pairs"]
+__all__ = ["PairTable", "Texts", "UNITS", "field_owners", "sort_pairs"]
 
 UNITS = 1 << 16
 _REPLACEMENT = 0xFFFD
