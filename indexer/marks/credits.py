@@ -97,7 +97,7 @@ def stamp(line: str) -> str | None:
 
 
 def iso_day(match: re.Match[str]) -> str:
-    """Return the day of a match with groups year, month and day as YYYY-MM-DD, None where there is no such day."""
+    """Return the day of a match with groups y, m and d as YYYY-MM-DD."""
     return f"{int(match['y']):04d}-{int(match['m']):02d}-{int(match['d']):02d}"
 
 
