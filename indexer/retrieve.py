@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 from types import TracebackType
@@ -43,6 +45,14 @@ class Index:
         """Open an index; raise IndexMissing where there is none and IndexCorrupt where no generation is whole."""
         path = Path(index)
         self._leases = Leases(lambda: opener(path))
+
+    @contextmanager
+    def pinned(self) -> Iterator[Index]:
+        """Give the index as it is now, for requests that belong together: none of them moves to a newer generation."""
+        with self._leases.pinned() as leases:
+            view = Index.__new__(Index)
+            view._leases = leases
+            yield view
 
     def __enter__(self) -> Index:
         return self
@@ -92,7 +102,7 @@ class Index:
         )
         parsed = parse(query)
         with self._leases.borrow() as lease:
-            return _Search(lease, options, parsed, query).results(started)
+            return _Search(lease, options, parsed, query, started).results()
 
     def article(self, article_id: str) -> Article | None:
         """Return an article, or None where the index has none of this id."""
@@ -158,17 +168,20 @@ class Index:
 class _Search:
     """Carry one search from its options to its results."""
 
-    def __init__(self, lease: Lease, options: Options, parsed: Parsed, query: str) -> None:
+    def __init__(self, lease: Lease, options: Options, parsed: Parsed, query: str, started: float) -> None:
+        """Take a request that came at `started` (time.perf_counter)."""
         self.lease = lease
         self.engine = lease.engine
         self.options = options
         self.parsed = parsed
         self.query = query
+        self.started = started
+        self.limit = get("query_time")
         self.node = resolved(parsed.node, self.engine.values)
         self.raw, self.selected = filters(options, self.engine.values)
 
-    def results(self, started: float) -> Results:
-        """Search and put the results together; `started` is when the request came (time.perf_counter)."""
+    def results(self) -> Results:
+        """Search and put the results together."""
         matches, relaxed = self.matches(self.node, self.parsed.whole, self.options.offset, self.options.size)
         poor = relaxed or not matches.total
         return Results(
@@ -180,7 +193,7 @@ class _Search:
             incomplete=matches.incomplete,
             notices=self.parsed.notices,
             did_you_mean=self.better(0 if relaxed else matches.total) if poor else None,
-            took_ms=(time.perf_counter() - started) * 1000,
+            took_ms=(time.perf_counter() - self.started) * 1000,
         )
 
     def matches(self, node: Node | None, whole: str, offset: int, limit: int) -> tuple[Matches, bool]:
@@ -189,20 +202,31 @@ class _Search:
         if loose is not None and self.options.match == "any":
             return self.ask(loose, whole, offset, limit), False
         matches = self.ask(node, whole, offset, limit)
-        if matches.total or loose is None:
+        if matches.total or loose is None or (matches.incomplete and not self.left()):
             return matches, False
         return self.ask(loose, whole, offset, limit), True
 
     def ask(self, node: Node | None, whole: str, offset: int, limit: int) -> Matches:
         sort = "newest" if node is None and self.options.sort == "relevance" else self.options.sort
-        return self.engine.search(Request(node, self.raw, sort, offset, limit, whole, budget_ms=get("query_time")))
+        budget = max(int(self.left() * 1000), 1) if self.limit else 0
+        return self.engine.search(Request(node, self.raw, sort, offset, limit, whole, budget_ms=budget))
+
+    def left(self) -> float:
+        """Return how many seconds the query may still take, all its steps together."""
+        return max(self.started + self.limit / 1000 - time.perf_counter(), 0.0) if self.limit else math.inf
 
     def better(self, total: int) -> str | None:
         """Return the first corrected query that finds more articles with all its words than this one does."""
         if self.parsed.node is None or is_sentence(self.parsed.node):
             return None
-        lexicon, printed = _lexicon(self.lease), _printed(self.lease)
+        # The first such query of a generation may find that reading the words takes longer than it may take itself.
+        lexicon = self.lease.within(self.left() if self.limit else None, "corrections", _for_corrections(self.lease))
+        if lexicon is None:
+            return None
+        printed = _printed(self.lease)
         for candidate in corrections(self.query, self.parsed.node, lexicon, _CORRECTIONS, printed):
+            if not self.left():
+                return None
             parsed = parse(candidate)
             if self.ask(resolved(parsed.node, self.engine.values), parsed.whole, 0, 1).total > total:
                 return candidate
@@ -245,6 +269,15 @@ def _lexicon(lease: Lease) -> Lexicon:
         return Lexicon(engine.vocabulary(_VOCABULARY), engine.titles(), engine.values("city"))
 
     return lease.once("lexicon", make)
+
+
+def _for_corrections(lease: Lease) -> Callable[[Engine], Lexicon]:
+    def make(_: Engine) -> Lexicon:
+        lexicon = _lexicon(lease)
+        lexicon.prepare()
+        return lexicon
+
+    return make
 
 
 def _printed(lease: Lease) -> Callable[[str], str]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import threading
+from contextlib import ExitStack
 from pathlib import Path
 
-from flask import Flask, current_app
+from flask import Flask, current_app, g
 
 import indexer
 from indexer import Index
@@ -45,6 +46,7 @@ class _State:
 def attach(app: Flask, index: Path) -> None:
     """Give an application its index folder; nothing is opened yet."""
     app.extensions[_KEY] = _State(index)
+    app.teardown_appcontext(_let_go)
 
 
 def building(app: Flask | None = None) -> Building:
@@ -54,9 +56,27 @@ def building(app: Flask | None = None) -> Building:
 
 
 def opened() -> Index:
-    """Return the index, opened at its first use; raises IndexMissing or IndexCorrupt where it cannot be."""
+    """Return the index, for the length of a request in one and the same generation.
+
+    It is opened at its first use; raises IndexMissing or IndexCorrupt where it cannot be.
+    """
+    if "index" not in g:
+        pins = ExitStack()
+        g.index = pins.enter_context(_newest().pinned())
+        g.pins = pins
+    pinned: Index = g.index
+    return pinned
+
+
+def _newest() -> Index:
     state: _State = current_app.extensions[_KEY]
     with state.lock:
         if state.opened is None:
             state.opened = indexer.open_index(state.index)
         return state.opened
+
+
+def _let_go(_: BaseException | None) -> None:
+    """Give back the generation of a request that has been answered, its last byte included."""
+    if "pins" in g:
+        g.pins.close()

@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any, TypeVar
 
 from indexer.engine.base import Engine
@@ -40,6 +40,20 @@ class Lease:
                     self._made[name] = make(self.engine)
         made: T = self._made[name]
         return made
+
+    def within(self, seconds: float | None, name: str, make: Callable[[Engine], T]) -> T | None:
+        """Return what `once` returns, or None where it takes longer; another thread then goes on making it."""
+        if name not in self._made and seconds is not None:
+            maker = threading.Thread(target=self._make, args=(name, make), daemon=True, name=f"making {name}")
+            maker.start()
+            maker.join(max(seconds, 0.0))
+            return self._made.get(name)
+        return self.once(name, make)
+
+    def _make(self, name: str, make: Callable[[Engine], Any]) -> None:
+        # The generation may be given up meanwhile; then nobody needs this any more.
+        with suppress(WensouError):
+            self.once(name, make)
 
     def enter(self) -> bool:
         """Count one borrower more; return False where the engine is already given up."""
@@ -85,6 +99,12 @@ class Leases:
         finally:
             lease.leave()
 
+    @contextmanager
+    def pinned(self) -> Iterator[Leases]:
+        """Lend one generation for several requests that belong together: it is what the Leases given lend."""
+        with self.borrow() as lease:
+            yield _Pinned(lease)
+
     def close(self) -> None:
         """End lending; an engine in use closes when it is given back."""
         with self._moving:
@@ -117,3 +137,18 @@ class Leases:
                 return stale
             stale.retire()
             return self._newest
+
+
+class _Pinned(Leases):
+    """Lend one generation only; whoever pinned it holds and returns it."""
+
+    def __init__(self, lease: Lease) -> None:
+        self._lease = lease
+
+    @contextmanager
+    def borrow(self) -> Iterator[Lease]:
+        """Lend the generation."""
+        yield self._lease
+
+    def close(self) -> None:
+        """Do nothing."""

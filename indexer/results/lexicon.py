@@ -116,6 +116,10 @@ class Lexicon:
         """Return the highest ranks among entry numbers."""
         return nsmallest(most, set(numbers))
 
+    def prepare(self) -> None:
+        """Make the lists that corrections look words up in, for which a large index takes a second or two."""
+        _ = self.sounds, self.other_sounds, self.forms, self.endings
+
     @cached_property
     def titles(self) -> Titles:
         """Return the titles."""
