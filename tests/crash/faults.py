@@ -8,9 +8,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Literal
 
 from indexer.engine.files import Disk
+
+Names = Literal["synced", "latest", "all"]
 
 
 class Stopped(BaseException):
@@ -102,6 +104,18 @@ class _Folder:
 
     names: dict[str, _File | _Folder] = field(default_factory=dict)
     synced: dict[str, _File | _Folder] = field(default_factory=dict)
+    latest: str | None = None
+
+    def put(self, name: str, node: _File | _Folder) -> None:
+        self.names[name] = node
+        self.latest = name
+
+    def surviving(self, names: Names) -> dict[str, _File | _Folder]:
+        if names == "all":
+            return self.names
+        # A file system may write a later change of names before an earlier one.
+        late = {self.latest: self.names[self.latest]} if names == "latest" and self.latest in self.names else {}
+        return self.synced | late
 
 
 class PowerDisk(StoppingDisk):
@@ -113,9 +127,9 @@ class PowerDisk(StoppingDisk):
         self._root_path = root
         self._root = _read(root)
 
-    def survivors(self, target: Path, *, names_survive: bool) -> None:
-        """Write what survives: file contents that were synced, under synced names or (`names_survive`) all names."""
-        _write(self._root, target, names_survive)
+    def survivors(self, target: Path, names: Names) -> None:
+        """Write what survives: file contents that were synced, under names that were, the latest besides, or all."""
+        _write(self._root, target, names)
 
     def _folder(self, path: Path) -> _Folder:
         node: _File | _Folder = self._root
@@ -128,7 +142,7 @@ class PowerDisk(StoppingDisk):
     @contextmanager
     def create(self, path: Path) -> Iterator[BinaryIO]:
         with super().create(path) as file:
-            self._folder(path.parent).names[path.name] = _File()
+            self._folder(path.parent).put(path.name, _File())
             yield file
 
     def sync(self, file: BinaryIO) -> None:
@@ -142,18 +156,19 @@ class PowerDisk(StoppingDisk):
         super().sync_folder(path)
         folder = self._folder(path)
         folder.synced = dict(folder.names)
+        folder.latest = None
 
     def make_folder(self, path: Path) -> None:
         super().make_folder(path)
-        self._folder(path.parent).names[path.name] = _Folder()
+        self._folder(path.parent).put(path.name, _Folder())
 
     def replace(self, source: Path, target: Path) -> None:
         super().replace(source, target)
-        self._folder(target.parent).names[target.name] = self._folder(source.parent).names.pop(source.name)
+        self._folder(target.parent).put(target.name, self._folder(source.parent).names.pop(source.name))
 
     def link(self, source: Path, target: Path) -> None:
         super().link(source, target)
-        self._folder(target.parent).names[target.name] = self._folder(source.parent).names[source.name]
+        self._folder(target.parent).put(target.name, self._folder(source.parent).names[source.name])
 
     def unlink(self, path: Path) -> None:
         super().unlink(path)
@@ -171,11 +186,11 @@ def _read(path: Path) -> _Folder:
     return _Folder(names, dict(names))
 
 
-def _write(folder: _Folder, target: Path, names_survive: bool) -> None:
+def _write(folder: _Folder, target: Path, names: Names) -> None:
     shutil.rmtree(target, ignore_errors=True)
     target.mkdir()
-    for name, node in (folder.names if names_survive else folder.synced).items():
+    for name, node in folder.surviving(names).items():
         if isinstance(node, _Folder):
-            _write(node, target / name, names_survive)
+            _write(node, target / name, names)
         else:
             (target / name).write_bytes(node.synced)

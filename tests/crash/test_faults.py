@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from indexer.errors import WensouError
-from tests.crash.faults import FailingDisk, PowerDisk, Stopped, StoppingDisk
+from tests.crash.faults import FailingDisk, Names, PowerDisk, Stopped, StoppingDisk
 from tests.crash.small import (
     FIRST,
     SECOND,
@@ -89,8 +89,8 @@ def test_a_stop_at_any_operation_leaves_before_or_after(built: Path, tmp_path: P
     assert outcomes == {False, True}
 
 
-@pytest.mark.parametrize("names_survive", [False, True])
-def test_a_power_loss_at_any_operation_leaves_before_or_after(built: Path, tmp_path: Path, names_survive: bool) -> None:
+@pytest.mark.parametrize("names", ["synced", "latest", "all"])
+def test_a_power_loss_at_any_operation_leaves_before_or_after(built: Path, tmp_path: Path, names: Names) -> None:
     fresh = copies(built, tmp_path)
     outcomes = set()
     k = 0
@@ -102,14 +102,14 @@ def test_a_power_loss_at_any_operation_leaves_before_or_after(built: Path, tmp_p
             second_build(index, disk)
             break
         except Stopped:
-            disk.survivors(tmp_path / "survivors", names_survive=names_survive)
+            disk.survivors(tmp_path / "survivors", names)
             outcomes.add(assert_sound(tmp_path / "survivors" / "index", BEFORE, AFTER) == AFTER)
             shutil.rmtree(tmp_path / "survivors")
     assert outcomes == {False, True}
     # What has been published survives as it is.
     disk = PowerDisk(1 << 30, tmp_path)
     build(index, SECOND, (), disk)
-    disk.survivors(tmp_path / "survivors", names_survive=names_survive)
+    disk.survivors(tmp_path / "survivors", names)
     assert seen(tmp_path / "survivors" / "index") == AFTER
 
 
@@ -124,6 +124,6 @@ def test_a_first_build_that_stops_leaves_nothing_or_all(tmp_path: Path) -> None:
             build(base / "new" / "index", SECOND, (), disk)
             break
         except Stopped:
-            disk.survivors(base / "survivors", names_survive=False)
+            disk.survivors(base / "survivors", "synced")
             assert_sound(base / "new" / "index", None, AFTER)
             assert_sound(base / "survivors" / "new" / "index", None, AFTER)
