@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from indexer import marks
 
@@ -57,10 +58,14 @@ class Piece:
     parts: tuple[str, ...]
     end: str = field(default=Ending.OPEN)
 
-    def joined(self, other: Piece) -> Piece:
-        """Put another piece behind this one, as if no break had been there."""
-        text = glue(self.text, other.text)
-        return replace(self, text=text, last=other.last, parts=self.parts + other.parts, end=ending(text))
+    def joined(self, *others: Piece) -> Piece:
+        """Put other pieces behind this one, as if no breaks had been there."""
+        text = self.text
+        if others:
+            texts = [self.text, *(other.text for other in others)]
+            text = "".join(glue(left[-1:], right)[len(left[-1:]) :] for left, right in pairwise(["", *texts]))
+        parts = tuple(part for piece in (self, *others) for part in piece.parts)
+        return replace(self, text=text, last=(self, *others)[-1].last, parts=parts, end=ending(text))
 
 
 def ending(text: str) -> str:
@@ -115,24 +120,24 @@ def _unwrap(found: list[Piece], widths: Sequence[int]) -> list[Piece]:
         return found
     indented = _indented(found)
     full = [any(column - 3 <= width <= column for column in columns) for width in widths]
-    whole: list[Piece] = []
+    whole: list[list[Piece]] = []
     joins = False  # whether the next line may go on with the last piece
     torn = False  # whether the last paragraph lacks its end
     for at, piece in enumerate(found):
         alone = _stands_alone(piece.text)
-        opens = piece.indent >= 2 and (indented or not whole or whole[-1].end in _PARAGRAPH_ENDS)
+        opens = piece.indent >= 2 and (indented or not whole or whole[-1][-1].end in _PARAGRAPH_ENDS)
         # At the margin behind a whole sentence, and without a stop where the paragraph would end: a headline.
         last = at + 1 == len(found) or found[at + 1].gap > 0 or found[at + 1].indent >= 2 or not full[at]
         head = indented and piece.indent < 2 and last and piece.end == Ending.OPEN
-        if joins and piece.gap == 0 and not (alone or opens or (head and whole[-1].end in _PARAGRAPH_ENDS)):
-            whole[-1] = whole[-1].joined(piece)
+        if joins and piece.gap == 0 and not (alone or opens or (head and whole[-1][-1].end in _PARAGRAPH_ENDS)):
+            whole[-1].append(piece)
         else:
-            whole.append(piece)
+            whole.append([piece])
             joins = not indented or opens or torn
         if joins and not alone:
-            torn = whole[-1].end in (Ending.OPEN, Ending.COMMA)
+            torn = piece.end in (Ending.OPEN, Ending.COMMA)
         joins = joins and full[at] and not alone
-    return whole
+    return [run[0].joined(*run[1:]) if len(run) > 1 else run[0] for run in whole]
 
 
 def _indented(found: Sequence[Piece]) -> bool:

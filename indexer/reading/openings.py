@@ -29,6 +29,7 @@ _WEIGHTS = {
     "labelled": 2.2, "dashed": 1.6, "several": 0.8, "parted": 1.0, "short": -1.0, "long": 3.4, "caption": -1.0,
     "told": 3.0, "known": -2.5, "same words": -6.5,
 }  # fmt: skip
+_MOST_HEAD_LINES = 7
 _LEAD = re.compile(
     r"(?:日前|近日|近期|昨日|昨天|今日|今天|前不久|前日|连日来|最近|近年来|记者|据|本报|\d{4}年|\d{1,2}月\d{1,2}日|\d{1,2}日|上午|下午|在)"
     r"|.{0,30}(?:记者.{0,8}(?:从|获悉|了解到)|获悉|举行|召开|发布|印发|公布|启动|开幕)"
@@ -61,7 +62,18 @@ def openings(found: Sequence[Piece], kinds: Sequence[str]) -> list[Opening]:
         starts += page.openings(region)
     if not starts or starts[0].start > 0:
         starts.insert(0, Opening(0, page.body_after(0, starts[0].start if starts else len(found))))
-    return starts
+    ends = [opening.start for opening in starts[1:]] + [len(found)]
+    return [_bounded(opening, end, kinds) for opening, end in zip(starts, ends, strict=True)]
+
+
+def _bounded(opening: Opening, end: int, kinds: Sequence[str]) -> Opening:
+    """Keep a list, a table or a poem from being taken for a head: of many short lines only some are one."""
+    shorts = [at for at in range(opening.start, min(opening.body, end)) if kinds[at] == Kind.SHORT]
+    if opening.body >= end and len(shorts) > 2:
+        return Opening(opening.start, shorts[0] + 1)
+    if len(shorts) > _MOST_HEAD_LINES:
+        return Opening(opening.start, shorts[0] + 1) if opening.start == 0 else Opening(shorts[-4], opening.body)
+    return opening
 
 
 def _regions(kinds: Sequence[str]) -> list[_Region]:

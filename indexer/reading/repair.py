@@ -22,6 +22,7 @@ _COMMA = re.compile("[，,]")
 _PARTED = re.compile(r"[\u4e00-\u9fff”》】！？] +[\u4e00-\u9fff“《【]|——")
 _SPEAKER = re.compile(r"(?:记者|问|答|主持人|[\u4e00-\u9fff]{2,8})\s*[:：]\s*\S")
 _NO_START = re.compile(r"[，。、；：！？,;:!?）)】》〉”’」』％%℃]")
+_LONGEST = 6000  # characters; no paragraph is longer, and joining without end would take its time
 _PAIRS = (("“", "”"), ("（(", "）)"), ("《", "》"), ("【", "】"), ("‘", "’"))
 # Words that cannot end a sentence or a head: what they govern must follow.
 _NEEDS_MORE = tuple(
@@ -97,7 +98,11 @@ def repair(body: Sequence[Piece]) -> tuple[list[str], list[Piece]]:
     at = 0
     while at < len(body):
         piece = body[at]
-        if paragraphs and (_is_open(paragraphs[-1]) or goes_on(piece, paragraphs[-1])):
+        if (
+            paragraphs
+            and len(paragraphs[-1].text) < _LONGEST
+            and (_is_open(paragraphs[-1]) or goes_on(piece, paragraphs[-1]))
+        ):
             skipped = _continuation(body, at, paragraphs[-1], indented)
             if skipped is not None:
                 captions += body[at : at + skipped]
