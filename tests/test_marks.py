@@ -132,6 +132,7 @@ def test_a_signature_tells_where_it_begins() -> None:
         ("据了解", None),
         ("据新华社北京8月10日电", None),
         ("全市经济稳中有进", None),
+        ("载着光", None),
     ],
 )
 def test_a_credit_names_its_source(line: str, source: str | None) -> None:

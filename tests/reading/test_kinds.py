@@ -1,0 +1,54 @@
+"""Is each piece of a page known for what it is, torn first halves among them?"""
+
+from __future__ import annotations
+
+import pytest
+
+from indexer.reading.kinds import Kind, kinds_of
+from indexer.reading.lines import Ending, pieces
+from indexer.reading.overlap import share
+
+PROSE = "连日来，河道保洁员每天清晨驾船出发，沿着护城河打捞漂浮物，让一江清水穿城而过。"
+
+
+def kinds(text: str) -> list[str]:
+    found = pieces(text)
+    return kinds_of(found, [False] * len(found))[1]
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        (PROSE, Kind.PROSE),
+        ("护城河治理见成效 居民推窗见绿", Kind.SHORT),
+        ("摘自《江城日报》", Kind.CREDIT),
+        ("2023-01-06 15:20:12", Kind.CREDIT),
+        ("（责任编辑 王明）", Kind.CREDIT),
+        ("王明", Kind.BYLINE),
+        ("图为护城河。", Kind.CAPTION),
+        ("记者：下一步有何打算？", Kind.PROSE),
+    ],
+)
+def test_kinds_of_lines(line: str, kind: str) -> None:
+    assert kinds(line) == [kind]
+
+
+@pytest.mark.parametrize(
+    "first", ["今天（8月10日）上午，江城", "江城区保洁所，一支由二十人组成的队", "市长10日在江城会见来", "园区提供“研"]
+)
+def test_a_torn_first_half_is_prose(first: str) -> None:
+    rest = {"园区提供“研": "发+生产”的全方位服务。"}.get(first, "伍出发，清理漂浮垃圾。")
+    found = pieces(f"护城河治理见成效\n{first}\n{rest}")
+    marked, found_kinds = kinds_of(found, [False] * 3)
+    assert found_kinds == [Kind.SHORT, Kind.PROSE, Kind.PROSE]
+    assert marked[1].end == Ending.TORN
+
+
+def test_a_headline_above_its_report_is_not_torn() -> None:
+    assert kinds(f"河道保洁员驾船打捞，护城河一江清水\n{PROSE}")[0] == Kind.SHORT
+
+
+def test_share_counts_pairs_without_punctuation() -> None:
+    assert share("护城河", "沿着护城河打捞") == 1.0
+    assert share("护城河，治理", "护城") == pytest.approx(1 / 3)
+    assert share("", "护城河") == 0.0

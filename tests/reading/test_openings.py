@@ -1,0 +1,51 @@
+"""Are beginnings weighed by the page's habits, and are lists and poems no heads?"""
+
+from __future__ import annotations
+
+from indexer.reading.kinds import kinds_of
+from indexer.reading.lines import pieces
+from indexer.reading.openings import Opening, openings
+
+RIVER = "连日来，河道保洁员每天清晨驾船出发，沿着护城河打捞漂浮物，让一江清水穿城而过。"
+BOOKS = "从下月起，市图书馆的开放时间延长到晚上十点，周末照常，读者凭身份证即可入馆。"
+
+
+def begun(*lines: str) -> list[Opening]:
+    found = pieces("\n\n".join(lines))
+    return openings(*kinds_of(found, [False] * len(found)))
+
+
+def test_the_first_article_begins_at_the_first_line() -> None:
+    assert begun("护城河治理见成效", RIVER, RIVER) == [Opening(0, 1)]
+    assert begun(RIVER, RIVER) == [Opening(0, 0)]
+
+
+def test_a_head_breaks_no_sentence() -> None:
+    assert len(begun("护城河治理见成效", RIVER, RIVER[:30], "图书馆延长开放", RIVER[30:])) == 1
+
+
+def test_a_dateline_outweighs_the_rest() -> None:
+    assert begun("护城河治理见成效", "本报讯 " + RIVER, "图书馆延长", "本报讯 " + BOOKS) == [
+        Opening(0, 1),
+        Opening(2, 3),
+    ]
+
+
+def test_list_items_belong_to_what_stands_above_them() -> None:
+    lines = [
+        "护城河治理见成效",
+        "本报讯 " + RIVER,
+        "- 绿地20公顷",
+        "- 步道8公里",
+        "图书馆延长开放时间",
+        "本报讯 " + BOOKS,
+    ]
+    assert begun(*lines) == [Opening(0, 1), Opening(4, 5)]
+
+
+def test_a_poem_has_one_line_of_headline() -> None:
+    assert begun("护城河", "清晨的船", "载着雾", "归来", "载着光") == [Opening(0, 1)]
+
+
+def test_a_long_list_before_prose_is_no_head() -> None:
+    assert begun("本市企业名录", *(f"江湾第{at}实业公司" for at in range(20)), RIVER) == [Opening(0, 1)]
