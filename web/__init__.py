@@ -14,17 +14,18 @@ def create_app(index: str | Path = ".index", **config: Any) -> Flask:
     """Return the WSGI application over one index folder; the index may come into being later.
 
     `config` sets Flask configuration keys. WENSOU_PROXIES (default 0) says how many proxies in front of the
-    application are trusted to tell the client's address in X-Forwarded-* headers.
+    application are trusted to tell the client's address in X-Forwarded-* headers, WENSOU_LOCAL (default False) lets
+    in only requests to localhost.
     """
-    from web import api, errors, feeds, filters, headers, languages, pages, state
+    from web import api, errors, feeds, filters, gate, headers, languages, pages, state
 
     app = Flask(__name__)
-    app.config.from_mapping(WENSOU_PROXIES=0)
+    app.config.from_mapping(WENSOU_PROXIES=0, WENSOU_LOCAL=False)
     app.config.from_mapping(config)
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.json.sort_keys = False  # type: ignore[attr-defined]
     state.attach(app, Path(index))
-    for part in (languages, filters, headers, errors):
+    for part in (languages, gate, filters, headers, errors):
         part.register(app)
     for module in (pages, api, feeds):
         app.register_blueprint(module.blueprint)

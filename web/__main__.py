@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import logging
+import select
 import signal
-import sys
 import threading
 from pathlib import Path
 from types import FrameType
@@ -15,7 +15,7 @@ from flask import Flask
 
 import indexer
 from indexer import WensouError
-from web import create_app, state
+from web import create_app, gate, logs, state
 
 __all__ = ["main"]
 
@@ -31,19 +31,19 @@ log = logging.getLogger("web")
 @click.option("--proxies", type=click.IntRange(0, 8), default=0, help="Trusted proxies in front (X-Forwarded-*).")
 def main(host: str, port: int, index: Path, sources: tuple[Path, ...], proxies: int) -> None:
     """Index the sources (first: seeds/) in the background and serve the search page."""
-    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s", stream=sys.stderr)
-    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
+    logs.set_up()
     missing = [str(source) for source in sources if not source.exists()]
     if missing:
         _stop(f"there is no such source: {', '.join(missing)}")
     if not sources and not Path("seeds").is_dir() and not _is_index(index):
         _stop("there is nothing to index: no seeds/ folder here and no index; name a source: --source PATH")
-    app = create_app(index, WENSOU_PROXIES=proxies)
+    app = create_app(index, WENSOU_PROXIES=proxies, WENSOU_LOCAL=gate.is_loopback(host) and not proxies)
     try:
-        # Limits on what a client may send; nothing here takes a body.
+        # Limits on what a client may send, nothing here takes a body; and on how long and how often it may say nothing.
         server = waitress.create_server(
             app, host=host, port=port, threads=8, ident=None, max_request_body_size=65_536,
-            max_request_header_size=32_768, channel_timeout=60, clear_untrusted_proxy_headers=True,
+            max_request_header_size=32_768, clear_untrusted_proxy_headers=True,
+            connection_limit=400, channel_timeout=20, cleanup_interval=5, asyncore_use_poll=hasattr(select, "poll"),
         )  # fmt: skip
     except OSError as error:
         _stop(f"cannot listen on {host}:{port}: {error.strerror or error}; choose another --port", code=1)

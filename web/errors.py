@@ -45,7 +45,7 @@ def _on_http_error(error: HTTPException) -> Response:
 
 
 def _on_bug(error: Exception) -> Response:
-    current_app.logger.exception("bug while answering %s", request.path.encode("ascii", "backslashreplace").decode())
+    current_app.logger.exception("bug while answering %s", ascii(request.path))
     return _answer(500, "something went wrong on the server; its log says what", None)
 
 

@@ -43,7 +43,8 @@ def _not_modified() -> Response | None:
         return None
     seen = f"{generation.generation} {generation.published} {request.full_path} {g.get('lang')}"
     g.etag = blake2b(seen.encode("utf-8", "replace"), digest_size=12).hexdigest()
-    if request.if_none_match.contains_weak(g.etag):
+    # `*` would match an article that is not there, too.
+    if not request.if_none_match.star_tag and request.if_none_match.contains_weak(g.etag):
         return Response(status=304)
     return None
 

@@ -17,6 +17,8 @@ MATCHES = ("auto", "all", "any")
 FACETS = ("city", "year", "source")
 # A URL can repeat a parameter; more values than this no person chose.
 MOST_VALUES = 100
+# A page repeats its filters in every link.
+MOST_CHARACTERS = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,8 @@ def read(args: MultiDict[str, str], **defaults: Any) -> SearchParams:
         values = tuple(dict.fromkeys(value for value in args.getlist(name) if value.strip()))
         if len(values) > MOST_VALUES:
             raise LimitExceeded(f"at most {MOST_VALUES} values of {name}", "filter_values", name)
+        if sum(map(len, values)) > MOST_CHARACTERS:
+            raise LimitExceeded(f"all values of {name}: at most {MOST_CHARACTERS} characters", "filter_values", name)
         given[name] = values
     for name in ("year_from", "year_to"):
         given[name] = _number(args, name) if one(args, name).strip() else None
