@@ -1,4 +1,4 @@
-"""How does the log stay readable, whatever clients and files put into it? One event, one line, no control characters."""
+"""How does the log stay readable, whatever clients and files put into it? One event, one line, nothing unprintable."""
 
 from __future__ import annotations
 
