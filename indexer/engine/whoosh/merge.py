@@ -96,8 +96,10 @@ def merge(lives: Sequence[LiveSegment]) -> tuple[dict[str, Array], dict[str, int
     for live in lives:
         parts.append(_Part(live, articles, units))
         articles, units = articles + parts[-1].articles, units + parts[-1].units
-    arrays = _merge_texts(parts) | _merge_pairs(parts) | _merge_words(parts, WORD_FIELDS)
-    arrays |= _merge_words(parts, ("author",)) | _merge_columns(parts)
+    arrays = _merge_texts(parts) | _merge_pairs(parts)
+    for part in parts:
+        part.segment.container.release()
+    arrays |= _merge_words(parts, WORD_FIELDS) | _merge_words(parts, ("author",)) | _merge_columns(parts)
     facts = {f"{field}.length": int(arrays[f"{field}.lengths"].sum(dtype=np.int64)) for field in FIELDS}
     return arrays, facts | {"units": units}
 
