@@ -17,6 +17,7 @@ from indexer.metadata import describe
 from indexer.models import Article, BuildReport, Draft, FileFailure, Job, Page, SourceFile
 from indexer.reading.discover import digest, find
 from indexer.reading.formats import plan, read
+from indexer.settings import get
 
 __all__ = ["Progress", "build_index", "inspect_file", "plan_build", "source_page"]
 
@@ -68,6 +69,13 @@ class _Reader:
             reason = f"shows a fault in Wensou ({type(error).__name__}: {error}); please report it with this file"
             return (), _Outcome(file, size, 0, (FileFailure(file, reason),), lost=True)
         failures = tuple(failure for page in pages for failure in page.failures)
+        longest = get("article_size")
+        failures += tuple(
+            FileFailure(a.file, f"article {a.ordinal} has {len(a.text):,} characters; at most {longest:,}", a.lines[0])
+            for a in articles
+            if len(a.text) > longest
+        )
+        articles = [a for a in articles if len(a.text) <= longest]
         keys = tuple((f"{a.file}\0{a.key}", a.lines[0]) for a in articles if a.key is not None)
         return articles, _Outcome(file, size, len(articles), failures, keys=keys)
 
@@ -112,9 +120,7 @@ def build_index(
     return report
 
 
-def plan_build(
-    paths: Sequence[str | Path] | None, index: Path, rebuild: bool, dictionary: str | Path | None
-) -> _Plan:
+def plan_build(paths: Sequence[str | Path] | None, index: Path, rebuild: bool, dictionary: str | Path | None) -> _Plan:
     """Compare the sources with what the index remembers of them."""
     remembered = remembered_state(index) or SourceState()
     sources, failed = _sources(paths, remembered, rebuild)
@@ -229,9 +235,7 @@ def _unreachable(known: Iterable[str], failures: Iterable[FileFailure]) -> set[s
     return {file for file in known if any(file == name or file.startswith(name + "/") for name in names)}
 
 
-def _write(
-    planned: _Plan, writer: Writer, index: Path, progress: Progress | None, started: float
-) -> BuildReport:
+def _write(planned: _Plan, writer: Writer, index: Path, progress: Progress | None, started: float) -> BuildReport:
     """Read what changed into the writer and publish it, where there is anything to publish."""
     outcomes: dict[str, list[_Outcome]] = {}
     total = sum(source.size for source, _ in planned.changed.values())

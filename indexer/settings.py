@@ -34,6 +34,7 @@ _ALL = (
     Setting("page_size", 100, "hits", "most hits on one page"),
     Setting("query_time", 1_000, "ms", "time for one query; what was found so far is marked incomplete"),
     Setting("file_size", 64_000_000, "bytes", "largest text, Word, PDF or HTML file"),
+    Setting("article_size", 4_000_000, "characters", "longest article"),
     Setting("record_size", 4_000_000, "bytes", "largest record of a .jsonl or .csv file"),
     Setting("pdf_pages", 2_000, "pages", "most pages of one PDF"),
     Setting("zip_ratio", 100, "times", "most that a zip member may grow when unpacked"),

@@ -105,3 +105,17 @@ def test_the_page_of_an_article_can_be_read_again_until_it_is_gone(papers: Path,
 def test_a_source_that_never_was_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(indexer.SourceError, match="nowhere"):
         indexer.build_index([tmp_path / "nowhere"], index=tmp_path / "index")
+
+
+def test_an_article_beyond_the_limit_is_named_and_the_rest_is_indexed(papers: Path, index: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WENSOU_ARTICLE_SIZE", "1000")
+    (papers / "long.txt").write_text("江山市的长文章，" * 500 + "完。", encoding="utf-8")
+    (papers / "c.txt").write_text(NEWS.format("建德市"), encoding="utf-8")
+    report = indexer.build_index(index=index)
+    assert [failure.file for failure in report.failed] == ["papers/long.txt"] and "1,000" in report.failed[0].reason
+    assert total(index, "建德市") == 1
+
+
+def test_a_rebuild_keeps_the_generation_before_for_emergencies(index: Path) -> None:
+    indexer.build_index(index=index, rebuild=True)
+    assert len(list(index.glob("gen-*"))) == 2

@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from indexer.engine.base import SourceState
 from indexer.engine.files import Disk
-from indexer.engine.generations import FileEntry, Generation, open_newest
+from indexer.engine.generations import FileEntry, Generation, open_newest, read_current
 from indexer.engine.publication import Publication, told
 from indexer.engine.whoosh.catalog import STATE, Entry, describe, open_segments, pack_deleted, pack_state
 from indexer.engine.whoosh.container import Array
@@ -119,7 +119,9 @@ class SegmentWriter:
         # Windows renames no folder of which a file is mapped.
         self._old = []
         self._publication.write(STATE, pack_state(state))
-        self._publication.publish(describe(entries), keep=self._base.number if self._base else None)
+        # Beginning anew is no reason to give up what answered until now: it may be needed if the new one is damaged.
+        before = self._base.number if self._base else read_current(self._publication.index)
+        self._publication.publish(describe(entries), keep=before)
 
     def _settle(self) -> list[Entry]:
         """Decide what is deleted and merged, and return the segments of the new generation."""
