@@ -129,9 +129,9 @@ def plain(value: Any) -> Any:
 
 def source_page(opened: Index, article: Article) -> Page | None:
     """Read the page again that an article was cut from; None where its file is gone or no longer readable."""
-    from indexer import ingest
+    from indexer import inspection
 
-    return ingest.source_page(opened.sources(), article)
+    return inspection.source_page(opened.sources(), article)
 
 
 def to_csv(articles: Iterable[Article]) -> Iterable[str]:

@@ -169,10 +169,10 @@ def show_command(article_id: str, as_json: bool, index: Path) -> int:
 @index_option
 def inspect_command(file: Path, as_json: bool, index: Path) -> int:
     """Show how FILE is split into articles, what is left out, and what is inferred and why."""
-    from indexer import ingest
+    from indexer import inspection
 
     failed = False
-    for page, articles in ingest.inspect_file(file):
+    for page, articles in inspection.inspect_file(file):
         failed = failed or bool(page.failures)
         if as_json:
             click.echo(json.dumps(_inspected(page, articles), ensure_ascii=False))

@@ -1,43 +1,27 @@
-"""How does a folder of files become an index? Discover, compare, read what changed, publish once."""
+"""How does what has changed get into the index? Read, describe, write beside, publish at once."""
 
 from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
 
-from indexer.analysis.segment import dictionary_digest, load_dictionary
+from indexer.changes import Plan, plan_build
 from indexer.engine.base import FileState, SourceState, Writer
-from indexer.engine.whoosh import open_engine, open_writer, remembered_state
+from indexer.engine.whoosh import open_engine, open_writer
 from indexer.errors import IndexMissing, SourceError
 from indexer.metadata import describe
-from indexer.models import Article, BuildReport, Draft, FileFailure, Job, Page, SourceFile
-from indexer.reading.discover import digest, find
+from indexer.models import Article, BuildReport, Draft, FileFailure, Job
 from indexer.reading.formats import plan, read
 from indexer.settings import get
 
-__all__ = ["Progress", "build_index", "inspect_file", "plan_build", "source_page"]
+__all__ = ["Progress", "article_id", "build_index"]
 
 Progress = Callable[[int, int], None]
-DEFAULT_SOURCE = "seeds"
 _log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class _Plan:
-    """Hold what a build will do: files by what happens to them, and the state they come from."""
-
-    state: SourceState
-    sources: tuple[str, ...]
-    dictionary: str | None
-    changed: Mapping[str, tuple[SourceFile, str]]
-    updated: frozenset[str]
-    kept: frozenset[str]
-    removed: frozenset[str]
-    failed: tuple[FileFailure, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,122 +104,7 @@ def build_index(
     return report
 
 
-def plan_build(paths: Sequence[str | Path] | None, index: Path, rebuild: bool, dictionary: str | Path | None) -> _Plan:
-    """Compare the sources with what the index remembers of them."""
-    remembered = remembered_state(index) or SourceState()
-    sources, failed = _sources(paths, remembered, rebuild)
-    usable = not rebuild and _is_usable(index)
-    words, recut, unread = _take_words(dictionary, remembered.dictionary)
-    found, unfound = find([Path(source) for source in sources])
-    failures = [*failed, *unread, *unfound]
-    changed: dict[str, tuple[SourceFile, str]] = {}
-    kept: set[str] = set()
-    for source in found:
-        try:
-            content = digest(source)
-        except SourceError as error:
-            failures.append(FileFailure(source.file, error.reason))
-            continue
-        before = remembered.files.get(source.file)
-        if before is not None and before.digest == content and usable and not recut:
-            kept.add(source.file)
-        else:
-            changed[source.file] = (source, content)
-    known = set(remembered.files) if usable else set()
-    kept |= known & _unreachable(known, failures)
-    return _Plan(
-        state=remembered,
-        sources=sources,
-        dictionary=words,
-        changed=changed,
-        updated=frozenset(known & set(changed)),
-        kept=frozenset(kept),
-        removed=frozenset(known - set(changed) - kept),
-        failed=tuple(failures),
-    )
-
-
-def inspect_file(path: str | Path) -> Iterator[tuple[Page, tuple[Article, ...]]]:
-    """Yield the pages of one file with the articles they give, as a build would understand them.
-
-    Raises SourceError where the file cannot be read.
-    """
-    found, failures = find([Path(path)])
-    if not found:
-        reason = failures[0].reason if failures else "no file of a known format is there"
-        raise SourceError(str(path), reason)
-    for source in found:
-        for job in plan(source):
-            for page in read(job):
-                yield page, describe(page, article_id)
-
-
-def source_page(sources: Sequence[str], article: Article) -> Page | None:
-    """Read the page again that an article was cut from; None where its file is gone or no longer readable."""
-    found, _ = find([Path(source) for source in sources])
-    for source in found:
-        # A member of an archive is shown as archive.zip/member.txt.
-        if article.file == source.file or article.file.startswith(source.file + "/"):
-            return _page_of(source, article)
-    return None
-
-
-def _page_of(source: SourceFile, article: Article) -> Page | None:
-    try:
-        for job in plan(source):
-            for page in read(job):
-                if page.file == article.file and any(draft.lines == article.lines for draft in page.drafts):
-                    return page
-    except SourceError:
-        return None
-    return None
-
-
-def _sources(
-    paths: Sequence[str | Path] | None, remembered: SourceState, rebuild: bool
-) -> tuple[tuple[str, ...], list[FileFailure]]:
-    """Return the sources of this build as absolute paths; those given that do not exist are failures."""
-    given = [Path(path) for path in paths or ()]
-    missing = [FileFailure(str(path), "there is no such file or folder") for path in given if not path.exists()]
-    present = [str(path.resolve()) for path in given if path.exists()]
-    before = [] if rebuild and given else list(remembered.sources)
-    if not given and not before and Path(DEFAULT_SOURCE).is_dir():
-        before = [str(Path(DEFAULT_SOURCE).resolve())]
-    sources = tuple(dict.fromkeys([*before, *present]))
-    if not sources:
-        named = ", ".join(failure.file for failure in missing)
-        raise SourceError(named or DEFAULT_SOURCE, "there is no such source; name a file or folder of articles")
-    return sources, missing
-
-
-def _take_words(
-    dictionary: str | Path | None, remembered: str | None
-) -> tuple[str | None, bool, tuple[FileFailure, ...]]:
-    """Take the user dictionary into use; return its path, whether its words differ from the index's, and a failure.
-
-    A remembered dictionary that can no longer be read is a failure; its words, which the index keeps, stay in use. One
-    that is given now raises SourceError.
-    """
-    before = dictionary_digest()
-    if dictionary is None and remembered is None:
-        return None, load_dictionary(None) != before, ()
-    path = Path(dictionary).resolve() if dictionary is not None else Path(str(remembered))
-    try:
-        return str(path), load_dictionary(path) != before, ()
-    except SourceError as error:
-        if dictionary is not None:
-            raise
-        return str(path), False, (FileFailure(str(path), error.reason),)
-
-
-def _unreachable(known: Iterable[str], failures: Iterable[FileFailure]) -> set[str]:
-    """Return the known files that could not be looked at, because they or a folder above them failed."""
-    names = {failure.file for failure in failures}
-    names |= {Path(name).name for name in names}
-    return {file for file in known if any(file == name or file.startswith(name + "/") for name in names)}
-
-
-def _write(planned: _Plan, writer: Writer, index: Path, progress: Progress | None, started: float) -> BuildReport:
+def _write(planned: Plan, writer: Writer, index: Path, progress: Progress | None, started: float) -> BuildReport:
     """Read what changed into the writer and publish it, where there is anything to publish."""
     outcomes: dict[str, list[_Outcome]] = {}
     total = sum(source.size for source, _ in planned.changed.values())
@@ -273,7 +142,7 @@ def _twins(outcomes: Sequence[_Outcome]) -> Iterator[FileFailure]:
             lines[name] = line
 
 
-def _jobs(planned: _Plan, failures: list[FileFailure]) -> Iterator[Job]:
+def _jobs(planned: Plan, failures: list[FileFailure]) -> Iterator[Job]:
     """Yield the jobs of every changed file; a file that cannot be planned joins the failures."""
     for source, _ in planned.changed.values():
         try:
@@ -282,7 +151,7 @@ def _jobs(planned: _Plan, failures: list[FileFailure]) -> Iterator[Job]:
             failures.append(FileFailure(source.file, error.reason))
 
 
-def _next_state(planned: _Plan, outcomes: Mapping[str, list[_Outcome]], lost: set[str]) -> SourceState:
+def _next_state(planned: Plan, outcomes: Mapping[str, list[_Outcome]], lost: set[str]) -> SourceState:
     """Return what the index shall remember: files that failed keep their old entry, so that they are tried again."""
     before = planned.state.files
     files = {file: before[file] for file in (planned.kept | (planned.updated & lost))}
@@ -294,7 +163,7 @@ def _next_state(planned: _Plan, outcomes: Mapping[str, list[_Outcome]], lost: se
 
 
 def _report(
-    planned: _Plan, failed: tuple[FileFailure, ...], lost: set[str], articles: int, started: float
+    planned: Plan, failed: tuple[FileFailure, ...], lost: set[str], articles: int, started: float
 ) -> BuildReport:
     read_files = set(planned.changed) - lost
     return BuildReport(
@@ -306,15 +175,6 @@ def _report(
         articles=articles,
         seconds=time.perf_counter() - started,
     )
-
-
-def _is_usable(index: Path) -> bool:
-    """Tell whether there is an index that this version can add to."""
-    try:
-        open_engine(index).close()
-    except IndexMissing:
-        return False
-    return True
 
 
 def _article_count(index: Path) -> int:

@@ -38,7 +38,9 @@ ALLOWED = {
         "indexer.query",
         "indexer.analysis",
     },
-    "indexer.ingest": {"indexer.reading", "indexer.metadata", "indexer.engine", "indexer.analysis"},
+    "indexer.changes": {"indexer.reading", "indexer.engine", "indexer.analysis"},
+    "indexer.ingest": {"indexer.changes", "indexer.reading", "indexer.metadata", "indexer.engine"},
+    "indexer.inspection": {"indexer.ingest", "indexer.reading", "indexer.metadata"},
     "indexer.request": {"indexer.results", "indexer.query", "indexer.engine"},
     "indexer.retrieve": {"indexer.request", "indexer.results", "indexer.query", "indexer.engine", "indexer.analysis"},
     "indexer.export": set(),
@@ -47,6 +49,7 @@ ALLOWED = {
     "indexer.terminal": {"indexer.engine"},
     "indexer.cli": {
         "indexer.ingest",
+        "indexer.inspection",
         "indexer.retrieve",
         "indexer.export",
         "indexer.watch",
@@ -55,7 +58,7 @@ ALLOWED = {
         "indexer.analysis",
     },
     "indexer.__main__": {"indexer.cli"},
-    "indexer": {"indexer.ingest", "indexer.retrieve", "indexer.export"},
+    "indexer": {"indexer.ingest", "indexer.inspection", "indexer.retrieve", "indexer.export"},
     "web": {"indexer"},
 }
 # Faces stand for themselves only: every module below them must be named above.

@@ -1,0 +1,126 @@
+"""What has changed since the last build, and what must not be lost although it could not be looked at?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from indexer.analysis.segment import dictionary_digest, load_dictionary
+from indexer.engine.base import SourceState
+from indexer.engine.whoosh import open_engine, remembered_state
+from indexer.errors import IndexMissing, SourceError
+from indexer.models import FileFailure, SourceFile
+from indexer.reading.discover import digest, find
+
+__all__ = ["Plan", "plan_build"]
+
+DEFAULT_SOURCE = "seeds"
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Hold what a build will do.
+
+    `changed` maps shown names to a file and its new digest; `updated` are those of them that the index has, `kept` and
+    `removed` are names that it has; `failed` could not be looked at.
+    """
+
+    state: SourceState
+    sources: tuple[str, ...]
+    dictionary: str | None
+    changed: Mapping[str, tuple[SourceFile, str]]
+    updated: frozenset[str]
+    kept: frozenset[str]
+    removed: frozenset[str]
+    failed: tuple[FileFailure, ...]
+
+
+def plan_build(paths: Sequence[str | Path] | None, index: Path, rebuild: bool, dictionary: str | Path | None) -> Plan:
+    """Compare the sources with what the index remembers of them."""
+    remembered = remembered_state(index) or SourceState()
+    sources, failed = _sources(paths, remembered, rebuild)
+    usable = not rebuild and _is_usable(index)
+    words, recut, unread = _take_words(dictionary, remembered.dictionary)
+    found, unfound = find([Path(source) for source in sources])
+    failures = [*failed, *unread, *unfound]
+    changed: dict[str, tuple[SourceFile, str]] = {}
+    kept: set[str] = set()
+    for source in found:
+        try:
+            content = digest(source)
+        except SourceError as error:
+            failures.append(FileFailure(source.file, error.reason))
+            continue
+        before = remembered.files.get(source.file)
+        if before is not None and before.digest == content and usable and not recut:
+            kept.add(source.file)
+        else:
+            changed[source.file] = (source, content)
+    known = set(remembered.files) if usable else set()
+    kept |= known & _unreachable(known, failures)
+    return Plan(
+        state=remembered,
+        sources=sources,
+        dictionary=words,
+        changed=changed,
+        updated=frozenset(known & set(changed)),
+        kept=frozenset(kept),
+        removed=frozenset(known - set(changed) - kept),
+        failed=tuple(failures),
+    )
+
+
+def _sources(
+    paths: Sequence[str | Path] | None, remembered: SourceState, rebuild: bool
+) -> tuple[tuple[str, ...], list[FileFailure]]:
+    """Return the sources of this build as absolute paths; those given that do not exist are failures."""
+    given = [Path(path) for path in paths or ()]
+    missing = [FileFailure(str(path), "there is no such file or folder") for path in given if not path.exists()]
+    present = [str(path.resolve()) for path in given if path.exists()]
+    before = [] if rebuild and given else list(remembered.sources)
+    if not given and not before and Path(DEFAULT_SOURCE).is_dir():
+        before = [str(Path(DEFAULT_SOURCE).resolve())]
+    sources = tuple(dict.fromkeys([*before, *present]))
+    if not sources:
+        named = ", ".join(failure.file for failure in missing)
+        raise SourceError(named or DEFAULT_SOURCE, "there is no such source; name a file or folder of articles")
+    return sources, missing
+
+
+def _take_words(
+    dictionary: str | Path | None, remembered: str | None
+) -> tuple[str | None, bool, tuple[FileFailure, ...]]:
+    """Take the user dictionary into use; return its path, whether its words differ from the index's, and a failure.
+
+    A remembered dictionary that can no longer be read is a failure; its words, which the index keeps, stay in use. One
+    that is given now raises SourceError.
+    """
+    before = dictionary_digest()
+    if dictionary is None and remembered is None:
+        return None, load_dictionary(None) != before, ()
+    path = Path(dictionary).resolve() if dictionary is not None else Path(str(remembered))
+    try:
+        return str(path), load_dictionary(path) != before, ()
+    except SourceError as error:
+        if dictionary is not None:
+            raise
+        return str(path), False, (FileFailure(str(path), error.reason),)
+
+
+def _unreachable(known: Iterable[str], failures: Iterable[FileFailure]) -> set[str]:
+    """Return the known files that could not be looked at, because they or a folder above them failed."""
+    names = {failure.file for failure in failures}
+    names |= {Path(name).name for name in names}
+    return {
+        file for file in known if file in names or any(str(above) in names for above in PurePosixPath(file).parents)
+    }
+
+
+def _is_usable(index: Path) -> bool:
+    """Tell whether there is an index that this version can add to."""
+    try:
+        open_engine(index).close()
+    except IndexMissing:
+        return False
+    return True
