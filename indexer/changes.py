@@ -13,7 +13,7 @@ from indexer.errors import IndexMissing, SourceError
 from indexer.models import FileFailure, SourceFile
 from indexer.reading.discover import digest, find
 
-__all__ = ["Plan", "plan_build"]
+__all__ = ["Plan", "check_sources", "plan_build"]
 
 DEFAULT_SOURCE = "seeds"
 
@@ -34,6 +34,11 @@ class Plan:
     kept: frozenset[str]
     removed: frozenset[str]
     failed: tuple[FileFailure, ...]
+
+
+def check_sources(paths: Sequence[str | Path] | None, index: Path, rebuild: bool) -> None:
+    """Raise SourceError where a build would have nothing to look at."""
+    _sources(paths, remembered_state(index) or SourceState(), rebuild)
 
 
 def plan_build(paths: Sequence[str | Path] | None, index: Path, rebuild: bool, dictionary: str | Path | None) -> Plan:

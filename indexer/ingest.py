@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
 
-from indexer.changes import Plan, plan_build
+from indexer.changes import Plan, check_sources, plan_build
 from indexer.engine.base import FileState, SourceState, Writer
 from indexer.engine.whoosh import open_engine, open_writer
 from indexer.errors import IndexMissing, SourceError
@@ -93,6 +93,8 @@ def build_index(
     if dry_run:
         planned = plan_build(paths, folder, rebuild, dictionary)
         return _report(planned, planned.failed, set(), _article_count(folder), started)
+    # Asked before the folder of the index is made: a slip of the pen shall leave nothing behind.
+    check_sources(paths, folder, rebuild)
     writer = open_writer(folder, rebuild=rebuild)
     try:
         # The writer has the lock: what is planned now stays true until the commit.

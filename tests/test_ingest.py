@@ -105,6 +105,7 @@ def test_the_page_of_an_article_can_be_read_again_until_it_is_gone(papers: Path,
 def test_a_source_that_never_was_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(indexer.SourceError, match="nowhere"):
         indexer.build_index([tmp_path / "nowhere"], index=tmp_path / "index")
+    assert not (tmp_path / "index").exists()
 
 
 def test_an_article_beyond_the_limit_is_named_and_the_rest_is_indexed(papers: Path, index: Path, monkeypatch: pytest.MonkeyPatch) -> None:
