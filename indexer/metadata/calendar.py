@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 __all__ = ["PathDate", "in_path", "iso", "nearest_year", "parse", "plain_digits"]
@@ -82,8 +83,11 @@ def parse(value: object) -> str | None:
         return iso(value.year, value.month, value.day)
     if isinstance(value, int) and not isinstance(value, bool):
         value = str(value)
-    if not isinstance(value, str):
-        return None
+    return _parse(value) if isinstance(value, str) else None
+
+
+@lru_cache(maxsize=256)  # a stated date is asked for several times in turn
+def _parse(value: str) -> str | None:
     text = plain_digits(value).strip()
     match = _COMPACT.match(text) or _VALUE.match(text)
     if match is None or not _REST.fullmatch(match["rest"]) or int(match["year"]) < 1000:

@@ -43,6 +43,7 @@ _PRINTED_IN = re.compile(
 )
 _LAST_BRACKET = re.compile(r"[（(【\[]([^（）()【】\[\]。]{2,40})[）)】\]]\s*$")
 _ENDING = re.compile(r"(?:[（(](?:完|记者[^（）()]{0,2}完)[）)]|\s)+$")
+_CLOSING = ("）", ")")
 _REPORT = re.compile(r"据\s*《?(?P<who>[^》，。]{2,14}?)》?\s*(?:消息|报道|电|综合)$")
 _REPRINT = re.compile(r"摘自|摘编自|选自|节选自|转载?自|原载|据《")
 _REPORTED_BY = re.compile(
@@ -117,7 +118,7 @@ def _authors(draft: Draft) -> Iterator[tuple[tuple[str, ...], str, str]]:
         yield marks.byline(reported["line"]) or (), reported["line"], "dateline"
     for line in _edges(draft.text):
         yield _from_line(line, bare=False), line, "byline"
-    body = _ENDING.sub("", draft.text[-200:])
+    body = _unended(draft.text[-200:])
     signed = marks.signature(body)
     if signed:
         yield signed[0], body[signed[1] :], "signature"
@@ -159,13 +160,19 @@ def _agency(printed: str) -> str | None:
 
 
 def _closing_source(text: str) -> Iterator[Credited]:
-    bracket = _LAST_BRACKET.search(_ENDING.sub("", text[-120:]))
+    bracket = _LAST_BRACKET.search(_unended(text[-120:]))
     if bracket is None:
         return
     report = _REPORT.search(bracket.group(1))
     name = report["who"] if report else marks.credit(bracket.group(1))
     if name:
         yield _source(name, bracket.group().strip(), "closing words")
+
+
+def _unended(text: str) -> str:
+    """Return a text without the （完） and white space at its end."""
+    # Most texts end with a full stop, and need no search for anything else.
+    return _ENDING.sub("", text) if text[-1:] in _CLOSING or text[-1:].isspace() else text
 
 
 def _source(name: str, words: str, origin: str) -> Credited:

@@ -6,7 +6,7 @@ cannot be known is left out, never guessed.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
@@ -23,8 +23,8 @@ def describe(page: Page, identify: Callable[[str, Draft], str]) -> tuple[Article
     """Return the articles of a page in their order; `identify(file, draft)` gives an article its id."""
     given = [{**page.given, **draft.given} for draft in page.drafts]
     dated = date.dates(page)
-    sources = [_source(own, printed) for own, printed in zip(given, credits.sources(page), strict=True)]
-    located = place.places(page, [source[0] if source else None for source in sources])
+    sources = _sources(page, given)
+    located = _places(page, given, sources)
     return tuple(
         _article(page, draft, identify(page.file, draft), own, day, source, where)
         for draft, own, day, source, where in zip(page.drafts, given, dated, sources, located, strict=True)
@@ -92,6 +92,22 @@ def _names(stated: Given) -> tuple[str, ...]:
     parts = value if isinstance(value, (list, tuple)) else credits.split_names(str(value or ""))
     names = tuple(dict.fromkeys(str(part).strip() for part in parts if part is not None and str(part).strip()))
     return tuple(name for name in names if not credits.is_nobody(name)) if date.is_meta(stated) else names
+
+
+def _sources(page: Page, given: Sequence[Mapping[str, Given]]) -> list[tuple[str, Evidence] | None]:
+    if all((stated := own.get("source")) and _text(stated) and not date.is_meta(stated) for own in given):
+        # Nothing printed can win, so it need not be looked for.
+        return [_source(own, None) for own in given]
+    return [_source(own, printed) for own, printed in zip(given, credits.sources(page), strict=True)]
+
+
+def _places(
+    page: Page, given: Sequence[Mapping[str, Given]], sources: Sequence[tuple[str, Evidence] | None]
+) -> Sequence[place.Located | None]:
+    if all(_text(own.get("city")) for own in given):
+        # Inferring a place is the most that reading an article can cost.
+        return [None] * len(given)
+    return place.places(page, [source[0] if source else None for source in sources])
 
 
 def _source(given: Mapping[str, Given], printed: credits.Credited | None) -> tuple[str, Evidence] | None:

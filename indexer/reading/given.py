@@ -7,6 +7,7 @@ import email.utils
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from indexer.models import Given
@@ -66,6 +67,7 @@ def state(name: str, value: Any, origin: str) -> Given | None:
     return Given(stripped, origin, value) if stripped.strip() else None
 
 
+@lru_cache(maxsize=1024)  # neighbours in an export share their days
 def iso_date(value: str) -> str | None:
     """Return a written date as YYYY, YYYY-MM or YYYY-MM-DD, None where it is none; a time of day is left away."""
     words = unicodedata.normalize("NFKC", value).strip()
