@@ -120,3 +120,12 @@ def test_an_article_beyond_the_limit_is_named_and_the_rest_is_indexed(papers: Pa
 def test_a_rebuild_keeps_the_generation_before_for_emergencies(index: Path) -> None:
     indexer.build_index(index=index, rebuild=True)
     assert len(list(index.glob("gen-*"))) == 2
+
+
+def test_an_index_of_another_version_is_told_and_built_again_by_itself(index: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("indexer.engine.whoosh.catalog.SCHEMA_VERSION", 999)
+    with pytest.raises(indexer.IndexMissing, match="indexer index"):
+        indexer.open_index(index)
+    report = indexer.build_index(index=index)
+    assert (report.added, report.articles) == (2, 2)
+    assert total(index, "江山市") == 1
