@@ -9,6 +9,7 @@ make_table.py. Work is done on arrays of code points, because every text passes 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -55,6 +56,9 @@ HAN = "".join(f"{chr(first)}-{chr(last)}" for first, last in _IDEOGRAPHS)
 _CODE = np.uint32(0x1FFFFF)
 _EXPANDS, _SPACE, _HAN = (np.uint32(1 << bit) for bit in (21, 22, 23))
 _WHITE = "\t\n\v\f\r "
+_WHITE_SPACE = re.compile(f"[{_WHITE}]")
+_SHORT = 64  # characters up to which a text is folded one by one
+_REMEMBERED = 1 << 14  # characters of which that is remembered
 _REPLACEMENT = 0xFFFD
 
 
@@ -108,12 +112,16 @@ def match_form(text: str) -> Folded:
     entries, starts = _fold(text)
     kept, entries = _squeeze(entries)
     if kept is not None:
-        starts = kept if starts is None else starts[kept]
+        starts = kept if starts is None else starts.take(kept)
     return Folded(_decode(entries & _CODE), None if starts is None else starts.data, len(text))
 
 
 def match_text(text: str) -> str:
     """Return match_form(text).text, without the map."""
+    if len(text) <= _SHORT:
+        folded = text.translate(_folded)
+        if not _WHITE_SPACE.search(folded):
+            return folded
     return text_of(match_codes(text))
 
 
@@ -156,45 +164,67 @@ def _only(codes: Codes, wanted: npt.NDArray[np.bool_]) -> str:
 def _fold(text: str) -> tuple[Codes, Offsets | None]:
     """Return the table entries of a text with expansions filled in, and their origins where they have shifted."""
     tables = _tables()
-    entries = tables.entries[np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.dtype("<u4"))]
-    expanding = (entries & _EXPANDS) != 0
-    if not expanding.any():
+    # take() is twice as fast as an index, and so is nonzero() on booleans.
+    entries = tables.entries.take(np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.dtype("<u4")))
+    expanding = ((entries & _EXPANDS) != 0).nonzero()[0]
+    if not expanding.size:
         return entries, None
-    numbers = entries & _CODE
-    lengths = np.ones(entries.size, np.intp)
-    lengths[expanding] = tables.lengths[numbers[expanding]]
-    starts = np.repeat(np.arange(entries.size), lengths)
-    inside = np.arange(starts.size) - np.repeat(np.cumsum(lengths) - lengths, lengths)
-    filled = entries[starts]
-    places = np.flatnonzero(expanding[starts])
-    filled[places] = tables.expansions[numbers[starts[places]], inside[places]]
+    return _expanded(tables, entries, expanding)
+
+
+def _expanded(tables: _Tables, entries: Codes, expanding: Offsets) -> tuple[Codes, Offsets]:
+    """Fill in expansions, which are few, where the entries `expanding` stand."""
+    numbers = entries[expanding] & _CODE
+    lengths = tables.lengths[numbers]
+    repeats = np.ones(entries.size, np.intp)
+    repeats[expanding] = lengths
+    starts = np.repeat(np.arange(entries.size), repeats)
+    filled = entries.take(starts)
+    places = expanding + lengths.cumsum() - lengths - np.arange(expanding.size)
+    for inside in range(int(lengths.max())):
+        long = lengths > inside
+        filled[places[long] + inside] = tables.expansions[numbers[long], inside]
     return filled, starts
 
 
 def _squeeze(entries: Codes) -> tuple[Offsets | None, Codes]:
     """Apply the rules for white space; return which entries are left (None: all) and the entries."""
-    spaces = np.flatnonzero(entries & _SPACE)
+    spaces = ((entries & _SPACE) != 0).nonzero()[0]
     if not spaces.size:
         return None, entries
-    first = np.ones(spaces.size, np.bool_)
-    first[1:] = np.diff(spaces) != 1
-    starts = spaces[first]
-    ends = spaces[np.append(first[1:], True)] + 1
+    borders = (spaces[1:] - spaces[:-1] != 1).nonzero()[0]
+    starts = spaces[np.concatenate(([0], borders + 1))]
+    ends = spaces[np.concatenate((borders, [-1]))] + 1
     inner = (starts > 0) & (ends < entries.size)
-    before, after = entries[starts - 1], entries[np.minimum(ends, entries.size - 1)]
+    before, after = entries[starts - 1], entries.take(ends, mode="clip")
     inner &= ((before & after) & _HAN) == 0
     keep = np.ones(entries.size, np.bool_)
     keep[spaces] = False
-    keep[starts[inner]] = True
-    squeezed = entries.copy()
-    squeezed[starts[inner]] = np.uint32(0x20) | _SPACE
-    kept = np.flatnonzero(keep)
-    return kept, squeezed[kept]
+    joints = starts[inner]
+    keep[joints] = True
+    kept = keep.nonzero()[0]
+    squeezed = entries.take(kept)
+    # What is kept of white space is one space each, whatever it was.
+    squeezed[kept.searchsorted(joints)] = np.uint32(0x20) | _SPACE
+    return kept, squeezed
 
 
 def _decode(codes: Codes) -> str:
     """Return code points as text."""
     return codes.astype("<u4", copy=False).tobytes().decode("utf-32-le")
+
+
+class _Characters(dict[int, str]):
+    """Hold the folded form of characters met in short texts, which str.translate folds faster than arrays do."""
+
+    def __missing__(self, code: int) -> str:
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        folded = self[code] = fold_text(chr(code))
+        return folded
+
+
+_folded = _Characters()
 
 
 @cache
