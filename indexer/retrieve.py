@@ -32,6 +32,8 @@ __all__ = ["Index"]
 _VOCABULARY = 50_000  # terms that are suggested and corrected to
 _EXAMPLES = 5_000  # terms from which example queries are drawn
 _PRINTED = 4_096  # words whose printed form is remembered
+_LOOKED_AT = 400_000  # characters of all hits together in which passages are looked for
+_LOOKED_AT_LEAST = 5_000  # characters of each hit
 _CORRECTIONS = 8  # candidates for did_you_mean that are tried
 
 
@@ -248,7 +250,8 @@ def _hits(found: Sequence[tuple[Article, float]], leaves: Sequence[Leaf]) -> tup
     for article, _ in found:
         places.append(len(parts))
         parts += (article.title or "", article.text, *article.captions)
-    marks = locate(parts, leaves, titles=frozenset(places))
+    most = max(_LOOKED_AT // max(len(found), 1), _LOOKED_AT_LEAST)
+    marks = locate(parts, leaves, titles=frozenset(places), most=most)
     words = [leaf.text for leaf in leaves]
     return tuple(
         Hit(article, score, merge(marks[first]), passages(parts[first + 1 : after], marks[first + 1 : after], words))

@@ -124,9 +124,13 @@ def _pages(params: SearchParams, total: int) -> list[tuple[int, str | None]]:
 
 def _paragraphs(text: str, spans: Sequence[tuple[int, int]]) -> Iterator[tuple[str, list[tuple[int, int]]]]:
     """Yield (paragraph, its spans) of a body; a span over a paragraph's end marks both parts."""
-    at = 0
+    at = first = 0
     for paragraph in text.split("\n"):
         end = at + len(paragraph)
-        inside = [(max(s, at) - at, min(e, end) - at) for s, e in spans if s < end and e > at]
-        yield paragraph, inside
+        while first < len(spans) and spans[first][1] <= at:
+            first += 1
+        last = first
+        while last < len(spans) and spans[last][0] < end:
+            last += 1
+        yield paragraph, [(max(s, at) - at, min(e, end) - at) for s, e in spans[first:last]]
         at = end + 1

@@ -7,12 +7,12 @@ word, or, where the text has no such word, wherever it stands; a prefix is marke
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from indexer.analysis.analyzer import explain, spellings
-from indexer.analysis.fold import HAN, match_form
+from indexer.analysis.fold import HAN, Folded, match_form
 from indexer.models import Article, Span
 from indexer.query.syntax import Leaf, Phrase, Prefix, Term
 
@@ -23,6 +23,8 @@ Occurrence = tuple[int, int, int]
 
 _BORDER = "\ue000"  # stands between texts that are folded together; a private character that no query holds
 _HAS_HAN = re.compile(f"[{HAN}]")
+_STOPS = "。！？；"  # no word goes on beyond these
+_STOP = re.compile(f"[{_STOPS}]")
 _LETTER = rf"(?![{HAN}])[^\W\d_]"
 # As the analyzer has it: the parts of a mixed word are words too (hiku of 210HiKu7), but 24 is none of 24.38.
 _BEFORE = {"letter": rf"(?<!{_LETTER})", "digit": r"(?<!\d)(?<!\d[.,])", "other": ""}
@@ -60,14 +62,23 @@ def spans(text: str, leaves: Sequence[Leaf]) -> tuple[Span, ...]:
 
 
 def locate(
-    parts: Sequence[str], leaves: Sequence[Leaf], titles: Collection[int] = frozenset()
+    parts: Sequence[str], leaves: Sequence[Leaf], titles: Collection[int] = frozenset(), most: int | None = None
 ) -> list[list[Occurrence]]:
     """Return for each text every match of every leaf, sorted by place; matches of different leaves may overlap.
 
     `titles` holds the numbers of the texts that are titles: the only ones in which a leaf of the field title matches.
+    Of a text longer than `most` characters only so many are looked at, from its first match on.
     All texts are folded at one go, which costs a fraction of folding each.
     """
-    found: list[list[Occurrence]] = [[] for _ in parts]
+    if most is not None and any(len(part) > most for part in parts):
+        stretches = [_stretch(part, leaves, most) for part in parts]
+        seen = [part[start : start + most] for part, start in zip(parts, stretches, strict=True)]
+        found = locate(seen, leaves, titles)
+        return [
+            [(first + start, last + start, number) for first, last, number in places]
+            for places, start in zip(found, stretches, strict=True)
+        ]
+    found = [[] for _ in parts]
     if not leaves:
         return found
     begin, part = 0, 0
@@ -80,6 +91,16 @@ def locate(
         if last <= end and (field is None or (field == "title" and part in titles)):
             found[part].append((first - begin, last - begin, number))
     return found
+
+
+def _stretch(text: str, leaves: Sequence[Leaf], most: int) -> int:
+    """Return where to begin in a text of which at most so many characters are looked at."""
+    if len(text) <= most:
+        return 0
+    form = match_form(text)
+    places = [place for leaf in leaves if (place := form.text.find(leaf.text)) >= 0]
+    first = form.span(min(places), min(places) + 1)[0] if places else 0
+    return max(text.rfind("\n", max(first - most // 2, 0), first) + 1, first - most // 2, 0)
 
 
 def merge(places: Iterable[Occurrence]) -> tuple[Span, ...]:
@@ -100,15 +121,30 @@ def _occurrences(text: str, leaves: Sequence[Leaf]) -> list[Occurrence]:
     form = match_form(text)
     starts = form.starts
     found: list[Occurrence] = []
+    prefixes = [(number, leaf.text) for number, leaf in enumerate(leaves) if isinstance(leaf, Prefix)]
     for number, leaf in enumerate(leaves):
         if isinstance(leaf, Prefix):
-            found += ((start, end, number) for term, _, start, end in explain(text) if term.startswith(leaf.text))
-        elif starts is None:
+            continue
+        if starts is None:
             found += ((start, end, number) for start, end in _places(form.text, leaf))
         else:
             found += ((starts[start], starts[end - 1] + 1, number) for start, end in _places(form.text, leaf))
+    for term, start, end in _words_with(text, form, [prefix for _, prefix in prefixes]):
+        found += ((start, end, number) for number, prefix in prefixes if term.startswith(prefix))
     found.sort()
     return found
+
+
+def _words_with(text: str, form: Folded, prefixes: Sequence[str]) -> Iterator[tuple[str, int, int]]:
+    """Yield (word, start, end) for sentences with a prefix in them; to cut all of a long text takes long."""
+    starts = {start for prefix in prefixes for start, _ in _find(form.text, prefix)}
+    done = 0
+    for place in sorted(form.span(start, start + 1)[0] for start in starts):
+        if place >= done:
+            begin = max(done, *(text.rfind(mark, done, place) + 1 for mark in _STOPS))
+            stop = _STOP.search(text, place)
+            done = stop.end() if stop else len(text)
+            yield from ((term, begin + start, begin + end) for term, _, start, end in explain(text[begin:done]))
 
 
 def _places(text: str, leaf: Term | Phrase) -> list[Span]:
