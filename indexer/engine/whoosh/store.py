@@ -24,6 +24,8 @@ __all__ = ["Store", "dump", "join", "load", "store_digest"]
 
 _LEVEL = 1
 _ENCODING = "gb18030"
+_HEADER = b"\x78"  # deflate with a window of 32 KB
+_CHECKSUM = 4  # bytes of the Adler-32 that ends a record
 _MAX_RECORD = 1 << 28  # no record grows beyond this when decompressed, whatever a crafted file says
 _BEGINNING = '{"id":"","title":"","text":"","file":"","ordinal":1,"lines":[1,1],"place":["'
 # Characters that GB 18030 mapped differently in its editions of 2000, 2005 and 2022.
@@ -49,14 +51,25 @@ def dump(article: Article) -> bytes:
 
 def load(packed: bytes) -> Article:
     """Return the article that `dump` made `packed` of; raise IndexCorrupt on anything else."""
-    inflate = zlib.decompressobj(zdict=_dictionary())
     try:
-        data = inflate.decompress(packed, _MAX_RECORD)
-        if not inflate.eof or inflate.unused_data:
-            raise IndexCorrupt("a stored article is cut short or too long")
-        return _article(json.loads(data.decode(_ENCODING)))
+        return _article(json.loads(_inflate(packed).decode(_ENCODING)))
     except (zlib.error, ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         raise IndexCorrupt(f"a stored article is invalid ({error})") from error
+
+
+def _inflate(packed: bytes) -> bytes:
+    """Return what a record holds, reading zlib's header and trailer (RFC 1950) here.
+
+    zlib itself would compute the checksum of the dictionary for each record, which takes longer than all the rest.
+    """
+    if packed[:1] != _HEADER or packed[2:6] != _dictionary_id():
+        raise IndexCorrupt("a stored article was not made with this dictionary")
+    inflate = zlib.decompressobj(-zlib.MAX_WBITS, zdict=_dictionary())
+    data = inflate.decompress(packed[6:], _MAX_RECORD)
+    trailer = inflate.unused_data
+    if not inflate.eof or len(trailer) != _CHECKSUM or zlib.adler32(data) != int.from_bytes(trailer, "big"):
+        raise IndexCorrupt("a stored article is cut short or too long")
+    return data
 
 
 def join(records: list[bytes]) -> tuple[Array, Array]:
@@ -109,6 +122,11 @@ def _dictionary() -> bytes:
     """Return what the compressor is primed with: what is most likely comes last, as zlib wants it."""
     words = (Path(__file__).parent / "data" / "frequent.txt").read_text(encoding="utf-8").split()
     return ("".join(reversed(words)) + _BEGINNING).encode(_ENCODING)
+
+
+@cache
+def _dictionary_id() -> bytes:
+    return zlib.adler32(_dictionary()).to_bytes(4, "big")
 
 
 @cache
