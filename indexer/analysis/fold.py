@@ -28,8 +28,10 @@ __all__ = [
     "is_han",
     "match_codes",
     "match_form",
+    "match_joined",
     "match_text",
     "match_units",
+    "split_joined",
     "split_scripts",
     "text_of",
     "units_of",
@@ -56,10 +58,12 @@ HAN = "".join(f"{chr(first)}-{chr(last)}" for first, last in _IDEOGRAPHS)
 _CODE = np.uint32(0x1FFFFF)
 _EXPANDS, _SPACE, _HAN = (np.uint32(1 << bit) for bit in (21, 22, 23))
 _WHITE = "\t\n\v\f\r "
-_WHITE_SPACE = re.compile(f"[{_WHITE}]")
+_RUN = re.compile(f"[{_WHITE}]+")
+_DROPPED = re.compile(rf"\A[{_WHITE}]+|[{_WHITE}]+\Z|(?<=[{HAN}])[{_WHITE}]+(?=[{HAN}])")
 _SHORT = 64  # characters up to which a text is folded one by one
 _REMEMBERED = 1 << 14  # characters of which that is remembered
 _REPLACEMENT = 0xFFFD
+_BORDER = "\0"  # follows each of several texts that are folded at one go; folding leaves it as it is
 
 
 class _Tables(NamedTuple):
@@ -120,8 +124,7 @@ def match_text(text: str) -> str:
     """Return match_form(text).text, without the map."""
     if len(text) <= _SHORT:
         folded = text.translate(_folded)
-        if not _WHITE_SPACE.search(folded):
-            return folded
+        return _RUN.sub(" ", _DROPPED.sub("", folded)) if _RUN.search(folded) else folded
     return text_of(match_codes(text))
 
 
@@ -133,6 +136,16 @@ def match_units(text: str) -> Units:
 def match_codes(text: str) -> Codes:
     """Return match_form(text).text as flagged code points, for text_of, units_of and split_scripts."""
     return _squeeze(_fold(text)[0])[1]
+
+
+def match_joined(texts: Sequence[str]) -> Codes:
+    """Return what match_codes returns for each of many texts, each followed by one 0, with the work of one.
+
+    U+0000 within a text becomes U+FFFD.
+    """
+    if any(_BORDER in text for text in texts):
+        texts = [text.replace(_BORDER, chr(_REPLACEMENT)) for text in texts]
+    return _squeeze(_fold(_BORDER.join((*texts, "")))[0], joined=True)[1]
 
 
 def text_of(codes: Codes) -> str:
@@ -152,6 +165,12 @@ def split_scripts(codes: Codes) -> tuple[str, str]:
     """Split what match_codes returned into its Han text and the rest; one space stands for what was taken out."""
     han = (codes & _HAN) != 0
     return _only(codes, han), _only(codes, ~han)
+
+
+def split_joined(codes: Codes) -> tuple[str, str]:
+    """Split what match_joined returned as split_scripts does; the 0 after each text stands in both."""
+    han, border = (codes & _HAN) != 0, codes == 0
+    return _only(codes, han | border), _only(codes, ~han)
 
 
 def _only(codes: Codes, wanted: npt.NDArray[np.bool_]) -> str:
@@ -187,8 +206,11 @@ def _expanded(tables: _Tables, entries: Codes, expanding: Offsets) -> tuple[Code
     return filled, starts
 
 
-def _squeeze(entries: Codes) -> tuple[Offsets | None, Codes]:
-    """Apply the rules for white space; return which entries are left (None: all) and the entries."""
+def _squeeze(entries: Codes, *, joined: bool = False) -> tuple[Offsets | None, Codes]:
+    """Apply the rules for white space; return which entries are left (None: all) and the entries.
+
+    Where texts are `joined`, 0 ends one.
+    """
     spaces = ((entries & _SPACE) != 0).nonzero()[0]
     if not spaces.size:
         return None, entries
@@ -198,6 +220,8 @@ def _squeeze(entries: Codes) -> tuple[Offsets | None, Codes]:
     inner = (starts > 0) & (ends < entries.size)
     before, after = entries[starts - 1], entries.take(ends, mode="clip")
     inner &= ((before & after) & _HAN) == 0
+    if joined:
+        inner &= (before != 0) & (after != 0)
     keep = np.ones(entries.size, np.bool_)
     keep[spaces] = False
     joints = starts[inner]
@@ -220,7 +244,8 @@ class _Characters(dict[int, str]):
     def __missing__(self, code: int) -> str:
         if len(self) >= _REMEMBERED:
             self.clear()
-        folded = self[code] = fold_text(chr(code))
+        entry = int(_tables().entries[code])
+        folded = self[code] = fold_text(chr(code)) if entry & int(_EXPANDS) else chr(entry & int(_CODE))
         return folded
 
 
