@@ -52,6 +52,16 @@ def served(
     *arguments: str, cwd: Path = ROOT, log: IO[str] | int = subprocess.DEVNULL
 ) -> Iterator[tuple[str, subprocess.Popen[str]]]:
     """Run `python -m web` and give its address and process once it answers searches; `log` takes its stderr."""
+    with started(*arguments, cwd=cwd, log=log) as (address, process):
+        until(lambda: status_of(address + "/healthz") == 200)
+        yield address, process
+
+
+@contextmanager
+def started(
+    *arguments: str, cwd: Path = ROOT, log: IO[str] | int = subprocess.DEVNULL
+) -> Iterator[tuple[str, subprocess.Popen[str]]]:
+    """Run `python -m web` and give its address and process as soon as it says where it is."""
     command = [sys.executable, "-m", "web", "--port", "0", *arguments]
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")])}
     process = subprocess.Popen(
@@ -61,7 +71,6 @@ def served(
         assert process.stdout is not None
         address = process.stdout.readline().strip()
         assert address.startswith("http://127.0.0.1:"), address
-        until(lambda: status_of(address + "healthz") == 200)
         yield address.rstrip("/"), process
     finally:
         process.terminate()

@@ -112,3 +112,35 @@ def test_many_threads_while_generations_pass() -> None:
     assert wrong == []
     lent.close()
     assert all(engine.closed for engine in shelf.opened)
+
+
+def test_what_takes_too_long_to_derive_is_there_the_next_time() -> None:
+    lent = leases(Shelf(article(1)))
+    go_on = threading.Event()
+
+    def make(_: Engine) -> str:
+        assert go_on.wait(20)
+        return "made"
+
+    with lent.borrow() as lease:
+        assert lease.within(0.0, "slow", make) is None
+        assert lease.within(0.01, "slow", make) is None
+        go_on.set()
+        assert lease.once("slow", make) == "made"
+        assert lease.within(0.0, "slow", make) == "made"
+        assert lease.within(None, "other", make) == "made"
+
+
+def test_a_pinned_generation_stays_for_as_long_as_it_is_needed() -> None:
+    shelf = Shelf(article(1))
+    lent = leases(shelf)
+    with lent.pinned() as pinned:
+        shelf.publish(article(1), article(2))
+        for _ in range(2):
+            with pinned.borrow() as lease:
+                assert lease.engine.statistics().articles == 1
+        with lent.borrow() as lease:
+            assert lease.engine.statistics().articles == 2
+        pinned.close()
+        assert not shelf.opened[0].closed
+    assert shelf.opened[0].closed
