@@ -278,6 +278,9 @@ def _write_sidecars(sidecars: Iterator[tuple[str, str]], output: Path | None) ->
             click.echo(f"# ---- {name}\n{text}")
             continue
         target = output / name
+        if not target.resolve().is_relative_to(output.resolve()):
+            # No source has such a name, but the index may be somebody else's.
+            raise SourceError(name, f"lies outside of {output}; nothing is written there")
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(text, encoding="utf-8")
 

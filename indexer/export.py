@@ -39,7 +39,7 @@ def to_jsonl(articles: Iterable[Article]) -> Iterator[str]:
 def to_csv(articles: Iterable[Article]) -> Iterator[str]:
     """Yield a header and one row per article; cells that a spreadsheet would take for formulas begin with '.
 
-    Source: OWASP, "CSV Injection".
+    Source: OWASP, "CSV Injection"; spreadsheets set to East Asian languages take full-width signs for the same.
     """
     yield _csv_row(CSV_COLUMNS)
     for article in articles:
@@ -102,7 +102,7 @@ def _csv_row(cells: Sequence[str]) -> str:
 
 
 def _harmless(cell: str) -> str:
-    return "'" + cell if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
+    return "'" + cell if cell.startswith(tuple("=+-@＝＋－＠\t\r\n")) else cell
 
 
 def _one_line(value: object) -> str:
@@ -129,13 +129,21 @@ def _sidecar_table(article: Article) -> str:
     lines = ["[[article]]"]
     for name, value in values:
         if value is not None:
-            lines.append(f"{name} = {json.dumps(value, ensure_ascii=False)}{_note(article, name)}")
+            lines.append(f"{name} = {_toml(value)}{_note(article, name)}")
     return "\n".join(lines) + "\n"
+
+
+def _toml(value: Any) -> str:
+    # JSON's strings are TOML's but for this one character.
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 def _note(article: Article, name: str) -> str:
     found = article.evidence.get({"city": "place"}.get(name, name))
-    return f"  # inferred from {_one_line(found.origin)}: {_one_line(found.words)}" if found and found.inferred else ""
+    if found is None or not found.inferred:
+        return ""
+    note = f"  # inferred from {_one_line(found.origin)}: {_one_line(found.words)}"
+    return "".join(char if char.isprintable() else "\ufffd" for char in note)
 
 
 def _gbt7714(article: Article) -> str:

@@ -7,9 +7,12 @@ import io
 import json
 import sys
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
+from indexer.cli import _write_sidecars
+from indexer.errors import SourceError
 from indexer.export import cite, plain, to_csv, to_jsonl, to_ris, to_sidecars
 from indexer.models import Article, Evidence
 
@@ -42,7 +45,7 @@ def test_json_lines_read_back() -> None:
     assert record["栏目"] == "要闻"
 
 
-@pytest.mark.parametrize("title", ["=1+1", "+49", "-x", "@SUM", "\t=1"])
+@pytest.mark.parametrize("title", ["=1+1", "+49", "-x", "@SUM", "\t=1", "\n=1", "＝1＋1"])
 def test_csv_holds_no_formulas(title: str) -> None:
     rows = list(csv.DictReader(io.StringIO("".join(to_csv([replace(ARTICLE, title=title)])))))
     assert rows[0]["title"] == "'" + title
@@ -71,3 +74,19 @@ def test_citations_follow_their_styles() -> None:
 
 def test_plain_is_what_json_knows() -> None:
     assert json.loads(json.dumps(plain(ARTICLE)))["evidence"]["place"]["inferred"] is True
+
+
+@pytest.mark.parametrize("odd", ["\x7f", "\x00", "\x1b[31m", "\u2028", '"""', "\\", "😀", "\n[[article]]"])
+def test_a_sidecar_of_whatever_characters_reads_back(odd: str) -> None:
+    evidence = {"source": Evidence(f"报{odd}", f"line{odd}", True)}
+    article = Article("x", f"题{odd}", "文", "a.txt", 1, (1, 1), source=f"报{odd}", authors=(f"王{odd}",), evidence=evidence)
+    [(_, text)] = to_sidecars([article])
+    (table,) = tomllib.loads(text)["article"]
+    assert (table["title"], table["source"], table["authors"]) == (f"题{odd}", f"报{odd}", [f"王{odd}"])
+
+
+@pytest.mark.parametrize("name", ["../evil.meta.toml", "a/../../evil.meta.toml", "/evil.meta.toml"])
+def test_no_sidecar_is_written_outside_of_its_folder(tmp_path: Path, name: str) -> None:
+    with pytest.raises(SourceError, match="outside"):
+        _write_sidecars(iter([(name, "")]), tmp_path / "out")
+    assert not list(tmp_path.rglob("evil*"))
