@@ -9,29 +9,44 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import takewhile
+from itertools import chain, takewhile
 from pathlib import Path
 from typing import NamedTuple
 
-from indexer.analysis.fold import HAN, Codes, match_codes, match_form, match_text, split_scripts, text_of
-from indexer.analysis.segment import cut, cut_for_search, dictionary_digest, mixed_words
+from indexer.analysis.fold import (
+    HAN,
+    Codes,
+    match_codes,
+    match_form,
+    match_text,
+    split_joined,
+    split_scripts,
+    text_of,
+)
+from indexer.analysis.segment import cut, cut_for_search, cut_joined, dictionary_digest, mixed_words
 
 __all__ = [
     "ANALYSIS_VERSION",
+    "BORDER",
+    "GAP",
     "Token",
     "analysis_digest",
     "explain",
     "index_terms",
     "query_terms",
     "spellings",
+    "streams_of",
     "terms_of",
     "trimmed",
 ]
 
 ANALYSIS_VERSION = 1
 """Changes whenever the same text gives other terms."""
+
+BORDER, GAP = "\0", " "
+"""What stands after the terms of each text, and between them, in streams_of."""
 
 _LONGEST = 64  # longer words are no terms; like every unknown word they are found by their characters
 _HAN_CHAR = re.compile(f"[{HAN}]")
@@ -50,6 +65,7 @@ _MIXED = re.compile(
     """,
     re.VERBOSE,
 )
+_BORDERED = re.compile(f"{BORDER}|{_MIXED.pattern}", re.VERBOSE)
 _PART = re.compile(r"(?<![.\d])\d+\.\d+(?!\.?\d)|\d+|[^\W\d_]+")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 # Function words join nothing: 2022年 and b超 are words, 5和 and b的 are none.
@@ -73,11 +89,22 @@ def index_terms(text: str) -> list[str]:
 def terms_of(codes: Codes) -> list[str]:
     """Return the index terms of a text that match_codes has folded."""
     han, rest = split_scripts(codes)
-    terms = cut_for_search(han)
-    for word in _MIXED.findall(rest):
-        terms += _terms_of_word(word)
+    terms = [*cut_for_search(han), *_terms_of_words(_MIXED.findall(rest))]
     user = _user_words(mixed_words())
     return terms + user.findall(text_of(codes)) if user else terms
+
+
+def streams_of(codes: Codes) -> Iterator[list[str]]:
+    """Yield lists of the index terms of many texts that match_joined has folded; together they hold what terms_of does.
+
+    In each list BORDER follows the terms of each text, and GAP, which is no term, may stand between them.
+    """
+    han, rest = split_joined(codes)
+    yield cut_joined(han)
+    yield list(_terms_of_words(_BORDERED.findall(rest)))
+    user = _user_words(mixed_words())
+    if user:
+        yield [term for text in text_of(codes).split(BORDER)[:-1] for term in (*user.findall(text), BORDER)]
 
 
 def query_terms(text: str) -> list[str]:
@@ -111,7 +138,7 @@ def explain(text: str) -> list[tuple[str, str, int, int]]:
         elif _HAN_CHAR.search(token.term):
             inside = [token.term]
         else:
-            inside = list(_terms_of_word(token.term))
+            inside = list(_terms_of_words((token.term,)))
         shown += (token if term == token.term else _part(token, term) for term in inside)
     return [(token.term, token.kind, *form.span(token.start, token.end)) for token in shown]
 
@@ -188,17 +215,21 @@ def _part(token: Token, part: str) -> Token:
     )
 
 
-def _terms_of_word(word: str) -> Iterable[str]:
-    """Return the index terms of a mixed word; of an endless one, such as encoded data, its shorter parts."""
-    if len(word) <= _LONGEST:
-        return _with_parts(word)
-    return (part for part in _PART.findall(word) if 1 < len(part) <= _LONGEST)
+def _terms_of_words(words: Sequence[str]) -> Iterator[str]:
+    """Return the index terms of mixed words; of endless ones, such as encoded data, their shorter parts."""
+    if max(map(len, words), default=0) <= _LONGEST:
+        return chain.from_iterable(map(_with_parts, words))
+    return chain.from_iterable(_with_parts(word) if len(word) <= _LONGEST else _short_parts(word) for word in words)
+
+
+def _short_parts(word: str) -> list[str]:
+    return [part for part in _PART.findall(word) if 1 < len(part) <= _LONGEST]
 
 
 @lru_cache(1 << 16)
 def _with_parts(word: str) -> tuple[str, ...]:
     """Return a mixed word and its parts that are typed alone: 40.13 of 40.13%, covid of covid-19, 1200 of 1,200."""
-    if word.isalpha() or word.isdecimal():
+    if word.isalpha() or word.isdecimal() or word == BORDER:
         return (word,)
     whole = word.strip(".+#%‰°")
     parts = [part for part in (*_PART.findall(word), whole.replace(",", ""), whole) if len(part) > 1]

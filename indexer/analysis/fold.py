@@ -63,7 +63,7 @@ _DROPPED = re.compile(rf"\A[{_WHITE}]+|[{_WHITE}]+\Z|(?<=[{HAN}])[{_WHITE}]+(?=[
 _SHORT = 64  # characters up to which a text is folded one by one
 _REMEMBERED = 1 << 14  # characters of which that is remembered
 _REPLACEMENT = 0xFFFD
-_BORDER = "\0"  # follows each of several texts that are folded at one go; folding leaves it as it is
+_BORDER = "\udfff"  # follows each of several texts that are folded at one go: no text may keep half a surrogate pair
 
 
 class _Tables(NamedTuple):
@@ -139,13 +139,10 @@ def match_codes(text: str) -> Codes:
 
 
 def match_joined(texts: Sequence[str]) -> Codes:
-    """Return what match_codes returns for each of many texts, each followed by one 0, with the work of one.
-
-    U+0000 within a text becomes U+FFFD.
-    """
+    """Return what match_codes returns for each of many texts, each followed by one 0, with the work of one."""
     if any(_BORDER in text for text in texts):
         texts = [text.replace(_BORDER, chr(_REPLACEMENT)) for text in texts]
-    return _squeeze(_fold(_BORDER.join((*texts, "")))[0], joined=True)[1]
+    return _squeeze(_fold(_BORDER.join((*texts, "")), joined=True)[0], joined=True)[1]
 
 
 def text_of(codes: Codes) -> str:
@@ -180,11 +177,17 @@ def _only(codes: Codes, wanted: npt.NDArray[np.bool_]) -> str:
     return _decode(np.where(wanted, codes & _CODE, np.uint32(0x20))[kept])
 
 
-def _fold(text: str) -> tuple[Codes, Offsets | None]:
-    """Return the table entries of a text with expansions filled in, and their origins where they have shifted."""
+def _fold(text: str, *, joined: bool = False) -> tuple[Codes, Offsets | None]:
+    """Return the table entries of a text with expansions filled in, and their origins where they have shifted.
+
+    Where texts are `joined`, 0 stands for each border; it is the entry of no character.
+    """
     tables = _tables()
+    points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.dtype("<u4"))
     # take() is twice as fast as an index, and so is nonzero() on booleans.
-    entries = tables.entries.take(np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.dtype("<u4")))
+    entries = tables.entries.take(points)
+    if joined:
+        entries[points == ord(_BORDER)] = 0
     expanding = ((entries & _EXPANDS) != 0).nonzero()[0]
     if not expanding.size:
         return entries, None

@@ -10,8 +10,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.analysis import analyzer, segment
-from indexer.analysis.analyzer import explain, index_terms, query_terms, spellings, trimmed
-from indexer.analysis.fold import is_han, match_text
+from indexer.analysis.analyzer import (
+    BORDER,
+    GAP,
+    explain,
+    index_terms,
+    query_terms,
+    spellings,
+    streams_of,
+    trimmed,
+)
+from indexer.analysis.fold import is_han, match_joined, match_text
 
 # What people type as one word: typed alone it is one term, and a text with it has that term.
 ONE_WORD = [
@@ -169,3 +178,28 @@ def test_explanations_are_the_index_terms(text: str) -> None:
     cut = [(start, end) for _, kind, start, end in explained if kind != "part"]
     assert cut == sorted(cut)
     assert all(0 <= start < end <= len(text) for _, _, start, end in explained)
+
+
+def _streamed(texts: list[str]) -> list[list[str]]:
+    """Return the terms of each text, sorted, as streams_of gives them for all."""
+    terms: list[list[str]] = [[] for _ in texts]
+    for stream in streams_of(match_joined(texts)):
+        number = 0
+        for term in stream:
+            if term == BORDER:
+                number += 1
+            elif term != GAP:
+                terms[number].append(term)
+        assert number == len(texts)
+    return [sorted(each) for each in terms]
+
+
+@given(st.lists(mixed | han))
+def test_many_texts_at_one_go_have_the_terms_of_each(texts: list[str]) -> None:
+    assert _streamed(texts) == [sorted(index_terms(text)) for text in texts]
+
+
+@pytest.mark.usefixtures("user_words")
+def test_odd_texts_at_one_go_have_the_terms_of_each() -> None:
+    texts = ["建设5G基站", "", "x" * 300 + "-abc", "\0光伏\0", "5G", "基站\udfff", "  "]
+    assert _streamed(texts) == [sorted(index_terms(text)) for text in texts]

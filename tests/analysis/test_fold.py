@@ -16,9 +16,12 @@ from indexer.analysis.fold import (
     is_han,
     match_codes,
     match_form,
+    match_joined,
     match_text,
     match_units,
+    split_joined,
     split_scripts,
+    text_of,
 )
 
 # Han and Latin, white space, what expands (…, ㎏, ﬁ), what vanishes (U+200B), supplementary and lone surrogates.
@@ -136,3 +139,12 @@ def test_han_text_and_the_rest_make_up_the_whole(text: str) -> None:
     form = match_text(text)
     assert han.split() == re.findall(f"[{HAN}]+", form)
     assert rest.split() == re.sub(f"[{HAN}]", " ", form).split()
+
+
+@given(st.lists(texts))
+def test_texts_folded_at_one_go_are_what_each_is_alone(many: list[str]) -> None:
+    joined = match_joined(many)
+    assert text_of(joined) == "".join(f"{match_text(text)}\0" for text in many)
+    alone = [[part.split() for part in split_scripts(match_codes(text))] for text in many]
+    for script, together in enumerate(split_joined(joined)):
+        assert [part.split() for part in together.split("\0")] == [*(parts[script] for parts in alone), []]
