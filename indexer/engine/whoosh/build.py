@@ -1,16 +1,13 @@
-"""How do articles become a segment? They are cut as they come; at the end arrays are sorted, never objects."""
+"""How do articles become a segment? They are cut in batches; at the end arrays are sorted, never objects."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from itertools import count
-
 import numpy as np
 
-from indexer.analysis.analyzer import terms_of
-from indexer.analysis.fold import match_codes, match_text, units_of
+from indexer.analysis.fold import match_joined, units_of
 from indexer.engine.base import FACETS, facet_values
 from indexer.engine.whoosh.arrays import starts_of, tally
+from indexer.engine.whoosh.batch import kinds_of, name_tokens, numbering, parts_of, ranked, tokens
 from indexer.engine.whoosh.container import Array
 from indexer.engine.whoosh.postings import Completion, Tokens, invert, two_units
 from indexer.engine.whoosh.schema import FIELDS, MAX_ARTICLES, MAX_UNITS, PARTS, WORD_FIELDS
@@ -23,7 +20,10 @@ from indexer.models import Article
 
 __all__ = ["Builder", "bucket_terms", "date_number", "id_table"]
 
-_EMPTY = np.zeros(0, np.uint32)
+BATCH = 1 << 17
+"""Characters, borders included, of the articles that are cut at one go."""
+
+_FIXED = len(PARTS) - 1  # parts that every article has, be they empty; captions follow
 
 _UNIT_BYTES = 25
 """Memory per unit of a segment in the making: the unit, its owner, its share of terms and records, the result."""
@@ -57,8 +57,11 @@ class Builder:
         """Say that nothing more fits when about `memory` bytes are in use."""
         self._limit = min(max(memory // _UNIT_BYTES, 1 << 16), MAX_UNITS)
         self._texts = Texts()
-        self._words = _numbering()
-        self._authors = _numbering()
+        self._words = numbering()
+        self._authors = numbering()
+        self._waiting: list[Article] = []
+        self._parts: list[str] = []
+        self._characters = 0
         self._tokens = {field: Tokens() for field in FIELDS}
         self._ids: list[str] = []
         self._titles: list[str] = []
@@ -76,19 +79,22 @@ class Builder:
         Raise WensouError where it fits into none.
         """
         # A character has two units at most, and folding hardly ever makes a text longer.
-        size = 2 * (sum(map(len, _parts(article))) + len(article.captions) + len(PARTS))
+        size = 2 * sum(len(part) + 1 for part in parts_of(article))
         if size > MAX_UNITS:
             raise WensouError(f"{article.file}: article {article.ordinal} has over {size // 2:,} characters; split it")
-        return not self._ids or (len(self._ids) < MAX_ARTICLES and self._texts.units + size <= self._limit)
+        if not self._ids:
+            return True
+        if self._texts.units + 2 * self._characters + size > self._limit:
+            # What waits has about half the units that it might have.
+            self._cut()
+        return len(self._ids) < MAX_ARTICLES and self._texts.units + size <= self._limit
 
     def add(self, article: Article) -> None:
         """Take an article in; ask `fits` before."""
-        parts = [match_codes(part) if part else _EMPTY for part in _parts(article)]
-        self._texts.add([units_of(part) for part in parts])
-        self._count("title", parts[:1])
-        self._count("subtitle", parts[1:3])
-        self._count("body", parts[3:])
-        self._tokens["author"].add([match_text(author) for author in article.authors], self._authors)
+        parts = parts_of(article)
+        self._waiting.append(article)
+        self._parts += parts
+        self._characters += sum(map(len, parts)) + len(parts)
         self._ids.append(article.id)
         self._titles.append(article.title or "")
         for name, value in zip(self._values, (*facet_values(article), article.file), strict=True):
@@ -96,24 +102,35 @@ class Builder:
         self._ordinals.append(article.ordinal)
         self._dates.append(date_number(article))
         self._records.append(dump(article))
+        if self._characters >= BATCH:
+            self._cut()
 
-    def _count(self, field: str, parts: list[Array]) -> None:
-        terms: list[str] = []
-        for part in parts:
-            if len(part):
-                terms += terms_of(part)
-        self._tokens[field].add(terms, self._words)
+    def _cut(self) -> None:
+        """Turn the articles that wait into units and tokens."""
+        if not self._waiting:
+            return
+        first = np.uint16(len(self._ids) - len(self._waiting))
+        counts = np.array([len(article.captions) + _FIXED for article in self._waiting])
+        kinds = kinds_of(counts)
+        codes = match_joined(self._parts)
+        self._texts.add(units_of(codes), counts, kinds)
+        for field, terms, articles in tokens(codes, counts, kinds, self._words):
+            self._tokens[FIELDS[field]].add(terms, articles + first)
+        names, articles = name_tokens([article.authors for article in self._waiting], self._authors)
+        self._tokens["author"].add(names, articles + first)
+        self._waiting, self._parts, self._characters = [], [], 0
 
     def finish(self) -> tuple[dict[str, Array], dict[str, int]]:
         """Return the arrays and facts of the segment; the builder is empty then and of no more use."""
+        self._cut()
         units, arrays = self._texts.take()
-        facts = {"units": len(units)} | {f"{field}.length": len(tokens) for field, tokens in self._tokens.items()}
-        arrays |= {f"{field}.lengths": tokens.lengths() for field, tokens in self._tokens.items()}
+        facts = {"units": len(units)} | {f"{field}.length": len(each) for field, each in self._tokens.items()}
+        arrays |= {f"{field}.lengths": each.lengths(len(self._ids)) for field, each in self._tokens.items()}
         arrays |= sort_pairs(units)
         del units
-        words, ranks = _ranked(self._words)
+        words, ranks = ranked(self._words)
         arrays |= invert({field: self._tokens[field] for field in WORD_FIELDS}, ranks, _completion(words, arrays))
-        authors, ranks = _ranked(self._authors)
+        authors, ranks = ranked(self._authors)
         arrays |= invert({"author": self._tokens["author"]}, ranks, None)
         arrays["words.buckets"], arrays["words.chain"] = bucket_terms(words)
         for name, texts in {"words": words, "authors": authors, "ids": self._ids, "titles": self._titles}.items():
@@ -134,25 +151,6 @@ class Builder:
             arrays[f"{name}.cells"] = np.fromiter(map(numbers.__getitem__, cells), "<u4", len(cells))
             arrays[f"{name}.values.offsets"], arrays[f"{name}.values.blob"] = pack(values)
         return arrays
-
-
-def _parts(article: Article) -> list[str]:
-    return [article.title or "", article.kicker or "", article.subtitle or "", article.text, *article.captions]
-
-
-def _numbering() -> defaultdict[str, int]:
-    """Return a mapping that gives each new key the next number."""
-    return defaultdict(count().__next__)
-
-
-def _ranked(numbers: defaultdict[str, int]) -> tuple[list[str], Array]:
-    """Return (sorted keys, for each number its key's place in them) and empty the numbering."""
-    keys = list(numbers)
-    numbers.clear()
-    order = sorted(range(len(keys)), key=keys.__getitem__)
-    ranks = np.empty(len(keys), np.uint32)
-    ranks[np.array(order, np.int64)] = np.arange(len(keys), dtype=np.uint32)
-    return [keys[number] for number in order], ranks
 
 
 def _completion(words: list[str], arrays: dict[str, Array]) -> Completion:

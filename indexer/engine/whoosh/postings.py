@@ -26,29 +26,29 @@ _CAP = 255
 
 
 class Tokens:
-    """Collect the term numbers of one field, article by article."""
+    """Collect the term numbers of one field, batch by batch."""
 
     def __init__(self) -> None:
         self._numbers = bytearray()
-        self._lengths: list[int] = []
+        self._articles = bytearray()
 
     def __len__(self) -> int:
         return len(self._numbers) // 4
 
-    def add(self, terms: Sequence[str], numbers: Mapping[str, int]) -> None:
-        """Add an article's terms; `numbers` makes up a number for each term that it has not met."""
-        self._numbers += np.fromiter(map(numbers.__getitem__, terms), "<u4", len(terms)).tobytes()
-        self._lengths.append(len(terms))
+    def add(self, numbers: Array, articles: Array) -> None:
+        """Add term numbers (u32) and the article (u16) of each; articles ascend."""
+        self._numbers += numbers.tobytes()
+        self._articles += articles.tobytes()
 
-    def lengths(self) -> Array:
-        """Return how many terms each article has (u32)."""
-        return np.array(self._lengths, "<u4")
+    def lengths(self, articles: int) -> Array:
+        """Return how many terms each of the articles has (u32)."""
+        return tally(np.frombuffer(self._articles, np.uint16), articles).astype("<u4")
 
     def take(self, ranks: Array) -> tuple[Array, Array]:
         """Return (ranks of the terms u32, the article of each u16) in order and forget them."""
-        terms = ranks[np.frombuffer(self._numbers, "<u4")]
-        self._numbers = bytearray()
-        return terms, np.repeat(np.arange(len(self._lengths), dtype=np.uint16), self._lengths)
+        numbers, articles = self._numbers, self._articles
+        self._numbers, self._articles = bytearray(), bytearray()
+        return ranks[np.frombuffer(numbers, np.uint32)], np.frombuffer(articles, np.uint16)
 
 
 class PostingTable:

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 
 from indexer.engine.whoosh.arrays import join, pieces, starts_of, tally, within
 from indexer.engine.whoosh.container import Array
-from indexer.engine.whoosh.schema import PART_FIELDS, PARTS, SEPARATOR
+from indexer.engine.whoosh.schema import PART_FIELDS, SEPARATOR
 
 __all__ = ["PairTable", "Texts", "UNITS", "field_owners", "sort_pairs"]
 
 UNITS = 1 << 16
-_REPLACEMENT = 0xFFFD
 
 
 class Texts:
@@ -21,31 +18,30 @@ class Texts:
 
     def __init__(self) -> None:
         self._units = bytearray()
-        self._lengths: list[int] = []
+        self._lengths = bytearray()
         self._kinds = bytearray()
-        self._counts: list[int] = []
+        self._counts = bytearray()
 
     @property
     def units(self) -> int:
         """Return the units so far, separators included."""
         return len(self._units) // 2
 
-    def add(self, parts: Sequence[Array]) -> None:
-        """Add an article by the units (u16) of its parts: title, kicker, subtitle, body and captions."""
-        for number, units in enumerate(parts):
-            if not units.all():
-                units = np.where(units == SEPARATOR, np.uint16(_REPLACEMENT), units)
-            self._units += units.tobytes()
-            self._units += b"\0\0"
-            self._lengths.append(len(units) + 1)
-            self._kinds.append(min(number, len(PARTS) - 1))
-        self._counts.append(len(parts))
+    def add(self, units: Array, counts: Array, kinds: Array) -> None:
+        """Add articles by their units (u16): each part (title, kicker, subtitle, body, captions) ends with SEPARATOR.
+
+        `counts` (i64) tells how many parts each article has, `kinds` (u8) of which kind each part is.
+        """
+        self._units += units.tobytes()
+        self._lengths += np.diff(np.flatnonzero(units == SEPARATOR), prepend=-1).tobytes()
+        self._kinds += kinds.tobytes()
+        self._counts += counts.tobytes()
 
     def take(self) -> tuple[Array, dict[str, Array]]:
         """Return (all units u16, the arrays `texts.…`) and forget them."""
         units = np.frombuffer(self._units, "<u2")
         self._units = bytearray()
-        parts, first_parts = starts_of(np.array(self._lengths)), starts_of(np.array(self._counts))
+        parts, first_parts = (starts_of(np.frombuffer(sizes, np.int64)) for sizes in (self._lengths, self._counts))
         return units, {
             "texts.articles": parts[first_parts],
             "texts.parts": parts,
