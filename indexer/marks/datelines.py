@@ -23,6 +23,8 @@ _OPENING = re.compile(
     r"(?=\s*[(:,:]|\s|[\u4e00-\u9fff“”\"0-9A-Z《]|$)"
     r"(?:\s*(?P<people>\((?P<who>[^()]{2,80})\)))?(?P<stop>\s*[:,]\s*|\s+|(?<=\)))?"
 )
+# Every opening ends in one of these; most texts have none of them, and looking for an agency takes far longer.
+_KIND = re.compile(r"电|讯|消息")
 _IS_KNOWN_AGENCY = re.compile(_KNOWN_AGENCY)
 _OPENING_PEOPLE = re.compile(rf"\s*(?:本报讯\s*)?\((?P<who>\s*{ROLE}[^()]{{1,80}})\)\s*")
 _OPENING_NAMED = re.compile(rf"[□■●◎◆]?\s*(?P<who>{ROLE}\s+(?:{HAN_NAME}[\s、]+)+)(?=\S)")
@@ -54,7 +56,7 @@ def dateline(text: str) -> Dateline | None:
     `IT之家 8 月 16 日消息，`, `(记者 张三)`. Only the first 160 characters are looked at.
     """
     head = plain(text[:160])
-    match = _OPENING.match(head)
+    match = _OPENING.match(head) if _KIND.search(head) else None
     if match is None:
         people = _OPENING_PEOPLE.match(head) or _OPENING_NAMED.match(head)
         if (

@@ -10,6 +10,7 @@ import json
 import zlib
 from functools import cache
 from hashlib import blake2b
+from operator import attrgetter
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -31,15 +32,16 @@ _BEGINNING = '{"id":"","title":"","text":"","file":"","ordinal":1,"lines":[1,1],
 # Characters that GB 18030 mapped differently in its editions of 2000, 2005 and 2022.
 _CHANGED = "ḿ\ue7c7\ue78d\ue796\ue816\ue81e\ue826\ue82b\ue832\ue843\ue854\ue864︐︑︒︓︔︕︖︗︘︙龴龵龶龷龸龹龺龻"
 _NAMES = tuple(name for name in Article.__dataclass_fields__ if name not in ("extra", "evidence"))
+_values = attrgetter(*_NAMES)
+# json.dumps would make a new encoder for every record.
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=str)
 
 
 def dump(article: Article) -> bytes:
     """Return an article as a compressed record; fields that hold nothing are left out."""
-    record: dict[str, Any] = {}
-    for name in _NAMES:
-        value = getattr(article, name)
-        if value is not None and value != ():
-            record[name] = value
+    record: dict[str, Any] = {
+        name: value for name, value in zip(_NAMES, _values(article), strict=True) if value is not None and value != ()
+    }
     if article.extra:
         record["extra"] = dict(article.extra)
     if article.evidence:
@@ -100,7 +102,7 @@ class Store:
 
 def _encode(record: dict[str, Any]) -> bytes:
     try:
-        return json.dumps(record, ensure_ascii=False, separators=(",", ":"), default=str).encode(_ENCODING)
+        return _JSON.encode(record).encode(_ENCODING)
     except UnicodeEncodeError:  # a lone surrogate, which only JSON's own escapes can carry
         return json.dumps(record, separators=(",", ":"), default=str).encode("ascii")
 
