@@ -47,7 +47,9 @@ def run(arguments: Sequence[str] | None = None) -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
     try:
-        return int(commands.main(args=arguments, prog_name="indexer", standalone_mode=False) or DONE)
+        code = int(commands.main(args=arguments, prog_name="indexer", standalone_mode=False) or DONE)
+        sys.stdout.flush()
+        return code
     except click.exceptions.Abort:
         click.echo("indexer: stopped", err=True)
         return 130
@@ -55,12 +57,22 @@ def run(arguments: Sequence[str] | None = None) -> int:
         error.show()
         return USAGE
     except BrokenPipeError:
-        # The reader (head, less) has gone: nothing is wrong, and Python shall not complain when it flushes.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        # The reader (head, less) has gone: nothing is wrong.
+        _silence()
         return DONE
+    except OSError as error:
+        _silence()
+        named = f"{error.filename}: " if error.filename else ""
+        click.echo(f"indexer: {terminal.clean(named)}{error.strerror or error}", err=True)
+        return NO_INDEX
     except WensouError as error:
         click.echo(f"indexer: {terminal.clean(str(error))}", err=True)
         return _exit_code(error)
+
+
+def _silence() -> None:
+    """Let Python not complain when it flushes what can no longer be written."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _exit_code(error: WensouError) -> int:

@@ -151,6 +151,12 @@ def test_a_query_out_of_time_is_marked_incomplete(large: indexer.Index, monkeypa
         assert sum(value.count for value in cut.facets[name] if value.parent is None) == cut.total
 
 
+def test_a_query_out_of_time_looks_for_no_better_one(seeds: indexer.Index, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert seeds.search("光付产业").did_you_mean == "光伏产业"
+    monkeypatch.setattr("indexer.retrieve._Search.left", lambda _: 0.0)
+    assert seeds.search("光付产业").did_you_mean is None
+
+
 class _Clock:
     """A clock on which an hour passes between any two looks."""
 

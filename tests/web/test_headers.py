@@ -19,7 +19,12 @@ def test_every_answer_is_protected(client: FlaskClient, path: str) -> None:
     headers = client.get(path).headers
     for name, value in SECURITY.items():
         assert headers[name] == value
-    assert "unsafe-inline" not in headers["Content-Security-Policy"]
+    policy = dict(part.strip().split(" ", 1) for part in headers["Content-Security-Policy"].split(";"))
+    assert policy["default-src"] == policy["frame-ancestors"] == policy["base-uri"] == "'none'"
+    assert not [value for value in policy.values() if "unsafe" in value or "*" in value or "http" in value]
+    assert headers["X-Content-Type-Options"] == "nosniff" and headers["X-Frame-Options"] == "DENY"
+    assert headers["Referrer-Policy"] == "same-origin" and headers["Cross-Origin-Resource-Policy"] == "same-origin"
+    assert "Server" not in headers
 
 
 def test_an_answer_that_did_not_change_is_304_until_the_index_does(tmp_path: Path) -> None:
