@@ -195,3 +195,19 @@ def test_a_changed_dictionary_cuts_everything_again_and_a_lost_one_is_named(fold
     assert lost.returncode == 3 and "words.txt" in lost.stderr
     assert "选手参加" in run("analyze", "选手参加", "--index", index).stdout.split()
     assert run("search", "选手参加", "--index", index).returncode == 0
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+@pytest.mark.parametrize("command", ["export", "search 光伏", "status", "analyze 光伏产业"])
+def test_output_that_cannot_be_written_is_said_in_a_line(seed_index: Path, command: str) -> None:
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "WENSOU_INDEX": str(seed_index)}
+    with open("/dev/full", "w") as full:
+        arguments = [sys.executable, "-m", "indexer", *command.split()]
+        done = subprocess.run(arguments, cwd=ROOT, env=environment, stdout=full, stderr=subprocess.PIPE, text=True)
+    assert done.returncode == 4 and done.stderr.count("\n") == 1 and "Traceback" not in done.stderr
+
+
+def test_a_folder_that_cannot_be_written_is_said_in_a_line(seed_index: Path, tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    done = run("export", "--format", "sidecar", "--output", tmp_path / "file" / "out", "--index", seed_index)
+    assert done.returncode == 4 and done.stderr.count("\n") == 1 and "file" in done.stderr
