@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from indexer.engine.base import FACETS, facet_values
+from indexer.engine.whoosh.corpus import Corpus
 from indexer.engine.whoosh.counting import Counter, value_mask
 from indexer.engine.whoosh.reader import SegmentReader
 from tests.engine.building import make_readers
@@ -17,9 +18,9 @@ from tests.engine.contract import random_articles
 def test_some_and_all_articles_are_counted_alike(tmp_path: Path) -> None:
     articles = random_articles(50)
     readers = make_readers(tmp_path, articles[:30], articles[30:])
-    counter = Counter(readers)
+    counter = Counter(Corpus(readers))
     for every in (1, 3):
-        numbers = [np.arange(0, 30, every, dtype=np.uint16), np.arange(0, 20, every, dtype=np.uint16)]
+        numbers = np.array([*range(0, 30, every), *range(30, 50, every)])
         chosen = [*articles[:30:every], *articles[30::every]]
         for place, facet in enumerate(FACETS):
             assert counter.count(facet, numbers) == Counted(facet_values(one)[place] for one in chosen)
@@ -27,8 +28,8 @@ def test_some_and_all_articles_are_counted_alike(tmp_path: Path) -> None:
 
 def test_segments_that_were_not_reached_count_nothing(tmp_path: Path) -> None:
     articles = random_articles(20)
-    counter = Counter(make_readers(tmp_path, articles[:10], articles[10:]))
-    found = counter.count("city", [np.arange(10, dtype=np.uint16)])
+    counter = Counter(Corpus(make_readers(tmp_path, articles[:10], articles[10:])))
+    found = counter.count("city", np.arange(10))
     assert found == Counted(facet_values(one)[0] for one in articles[:10])
 
 
@@ -40,4 +41,4 @@ def test_masks_hold_for_few_and_many_values_and_leave_deleted_articles_out(tmp_p
     every = sorted({facet_values(one)[0] for one in articles})
     for values in ([], every[:1], every, [*every, "没有"], [*every, *map(str, range(9))]):
         expected = [facet_values(one)[0] in values and number >= 5 for number, one in enumerate(articles)]
-        assert value_mask(reader, "city", values).tolist() == expected
+        assert value_mask(Corpus([reader]), "city", values).tolist() == expected

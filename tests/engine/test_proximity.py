@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
+from indexer.engine.whoosh.corpus import Corpus
 from indexer.engine.whoosh.proximity import proximity, query_pairs
 from indexer.engine.whoosh.scoring import DEFAULT
 from tests.engine.building import make_readers
@@ -36,10 +37,10 @@ def test_an_article_gains_by_every_pair_and_more_by_rare_ones(tmp_path: Path) ->
     filling = "常见" * 30
     articles = [article(0, text="义乌" + filling), article(1, text="义和乌" + filling), article(2, text="义乌义乌")]
     readers = make_readers(tmp_path, articles[:2], articles[2:])
-    candidates = [np.array([0, 1], np.uint16), np.array([0], np.uint16)]
-    (once, never), (twice,) = proximity(query_pairs("义乌", ()), readers, candidates, DEFAULT)
+    corpus, candidates = Corpus(readers), np.array([0, 1, 2])
+    once, never, twice = proximity(query_pairs("义乌", ()), corpus, candidates, DEFAULT)
     assert twice > once > never == 0
-    (common, _), _ = proximity(query_pairs("常见", ()), readers, candidates, DEFAULT)
+    common, *_ = proximity(query_pairs("常见", ()), corpus, candidates, DEFAULT)
     assert common > 0
     per_occurrence = common / (30 / (30 + DEFAULT.k1))
     assert once / (1 / (1 + DEFAULT.k1)) > per_occurrence

@@ -6,6 +6,7 @@ import random
 
 import numpy as np
 
+from indexer.engine.whoosh.corpus import Corpus
 from indexer.engine.whoosh.ranking import MatchList, best, ordered, select
 from tests.engine.building import make_readers
 from tests.engine.contract import article
@@ -40,6 +41,6 @@ def test_ties_end_at_the_ids_of_any_length(tmp_path) -> None:
     names = ["b", "a", "aa", "a-long-identifier-2", "a-long-identifier-1", "漢", "汉"]
     articles = [article(number, text="x", id=name) for number, name in enumerate(names)]
     (reader,) = make_readers(tmp_path, articles)
-    matches = MatchList([reader], np.array([0, len(names)]), np.arange(len(names), dtype=np.uint16), None)
+    matches = MatchList(Corpus([reader]), np.arange(len(names)), None)
     order = best(len(names), matches.keys("relevance"), len(names))
     assert [names[number] for number in order] == sorted(names, key=str.encode)

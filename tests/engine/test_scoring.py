@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from indexer.engine.base import Request
+from indexer.engine.whoosh.corpus import Corpus
 from indexer.engine.whoosh.scoring import BM25F_ALONE, DEFAULT, Ranking, Scorer
 from indexer.engine.whoosh.searcher import Searcher
 from indexer.query.syntax import And, Or, Term
@@ -58,7 +59,7 @@ def test_few_matches_of_frequent_words_score_as_many_do(tmp_path: Path) -> None:
 
 def test_no_score_is_ever_negative(tmp_path: Path) -> None:
     readers = make_readers(tmp_path, [article(number, text="光伏") for number in range(9)])
-    assert Scorer(readers, DEFAULT).idf(9) > 0
+    assert Scorer(Corpus(readers), DEFAULT).idf(9) > 0
     assert all(score > 0 for _, score in _scores(Searcher(readers), Request(Term("光伏"))))
 
 

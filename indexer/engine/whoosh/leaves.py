@@ -11,6 +11,7 @@ from indexer.analysis.analyzer import spellings
 from indexer.analysis.fold import is_han
 from indexer.engine.whoosh.cache import Cache
 from indexer.engine.whoosh.container import Array
+from indexer.engine.whoosh.corpus import Corpus
 from indexer.engine.whoosh.exact import find_phrase
 from indexer.engine.whoosh.reader import SegmentReader
 from indexer.engine.whoosh.schema import WORD_FIELDS
@@ -18,7 +19,7 @@ from indexer.engine.whoosh.segment import Segment, hash_term
 from indexer.query.syntax import Leaf, Phrase, Prefix, Term
 from indexer.settings import get
 
-__all__ = ["FieldPostings", "Found", "Leaves", "Plan", "spread", "weigh"]
+__all__ = ["FieldPostings", "Found", "Leaves", "Plan", "join", "spread", "weigh"]
 
 _COMPLETE = 2  # characters of the Han words whose postings list every article that contains them
 _SUM = np.int64
@@ -34,9 +35,12 @@ class FieldPostings:
     count: int
 
 
+_NOTHING = FieldPostings("", np.empty(0, np.uint16), np.empty(0, np.uint8), 0)
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Hold what a leaf found in one segment: what matches, and the true occurrences that are scored."""
+    """Hold what a leaf found: what matches, and the true occurrences that are scored."""
 
     matching: tuple[FieldPostings, ...]
     scored: tuple[FieldPostings, ...]
@@ -125,9 +129,9 @@ class Leaves:
         """Return the word postings of a term by its number."""
         if number < 0:
             return ()
-        fields = _fields(leaf.field)
 
         def read() -> tuple[FieldPostings, ...]:
+            fields = (field for field in _fields(leaf.field) if reader.segment.has_postings(field))
             found = ((field, *reader.segment.postings_at(field, number)) for field in fields)
             return tuple(_living(reader, *each) for each in found if len(each[1]))
 
@@ -138,6 +142,8 @@ class Leaves:
 
         def read() -> tuple[FieldPostings, ...]:
             found = [find_phrase(reader.segment, text) for text in texts]
+            if not any(map(len, found)):
+                return ()
             positions = found[0] if len(found) == 1 else np.sort(np.concatenate(found))
             places, counts = reader.locate(positions)
             return _by_field(places, counts)
@@ -183,6 +189,31 @@ class Leaves:
             if len(found):
                 joined.append(_living(reader, field, found.astype(np.uint16), sums[found]))
         return tuple(joined)
+
+
+def join(corpus: Corpus, found: Sequence[Found]) -> Found:
+    """Return what a leaf found in the first segments as found in all: article numbers are those of the corpus."""
+    matching = _joined_fields(corpus, [each.matching for each in found])
+    if all(each.scored is each.matching for each in found):
+        return Found(matching, matching)
+    return Found(matching, _joined_fields(corpus, [each.scored for each in found]))
+
+
+def _joined_fields(corpus: Corpus, found: Sequence[tuple[FieldPostings, ...]]) -> tuple[FieldPostings, ...]:
+    fields: dict[str, list[FieldPostings]] = {}
+    for number, postings in enumerate(found):
+        for each in postings:
+            parts = fields.setdefault(each.field, [_NOTHING] * len(found))
+            parts[number] = each
+    return tuple(
+        FieldPostings(
+            field,
+            corpus.join([part.articles for part in parts]),
+            np.concatenate([part.frequencies for part in parts]),
+            sum(part.count for part in parts),
+        )
+        for field, parts in fields.items()
+    )
 
 
 def _fields(field: str | None) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ import numpy as np
 
 from indexer.analysis.fold import is_han
 from indexer.engine.whoosh.container import Array
+from indexer.engine.whoosh.corpus import Corpus
 from indexer.engine.whoosh.reader import SegmentReader
 from indexer.engine.whoosh.scoring import Ranking
 
@@ -34,28 +35,28 @@ def query_pairs(whole: str, words: Container[str]) -> list[Pair]:
     return list(pairs)[:_MOST]
 
 
-def proximity(
-    pairs: Sequence[Pair], readers: Sequence[SegmentReader], candidates: Sequence[Array], ranking: Ranking
-) -> list[Array]:
-    """Return what each candidate gets (float64); `candidates` holds article numbers per segment."""
-    gained = [np.zeros(len(numbers)) for numbers in candidates]
-    borders = [_borders(reader, numbers) for reader, numbers in zip(readers, candidates, strict=True)]
-    units = sum(reader.segment.units for reader in readers)
+def proximity(pairs: Sequence[Pair], corpus: Corpus, candidates: Array, ranking: Ranking) -> Array:
+    """Return what each candidate (article numbers) gains (float64)."""
+    gained = np.zeros(len(candidates))
+    split = [(reader, places, _borders(reader, numbers)) for reader, places, numbers in corpus.split(candidates)]
+    units = sum(reader.segment.units for reader in corpus.readers)
     for first, second in pairs:
-        ranges = [reader.segment.pair(first, second) for reader in readers]
+        ranges = [reader.segment.pair(first, second) for reader in corpus.readers]
         total = sum(stop - start for start, stop in ranges)
         weight = ranking.proximity * math.log(1 + units / (total or 1) / _PER)
-        for reader, (start, stop), ends, gain in zip(readers, ranges, borders, gained, strict=True):
-            if start < stop and len(ends):
-                places = reader.segment.positions_at(start, stop).searchsorted(ends)
-                counts = places[1::2] - places[::2]
-                gain += weight * counts / (counts + ranking.k1)
+        for reader, places, ends in split:
+            start, stop = ranges[reader.number]
+            if start < stop:
+                at = reader.segment.positions_at(start, stop).searchsorted(ends)
+                counts = at[1::2] - at[::2]
+                gained[places] += weight * counts / (counts + ranking.k1)
     return gained
 
 
 def _borders(reader: SegmentReader, numbers: Array) -> Array:
-    """Return where the exact text of each of some articles begins and ends, one after the other."""
+    """Return where the exact text of each of some articles begins and ends, one after the other (u32)."""
     starts = reader.segment.article_starts()
-    first = numbers.astype(np.int64)
-    borders: Array = np.stack((starts[first], starts[first + 1]), axis=1).reshape(-1)
+    borders = np.empty(2 * len(numbers), np.uint32)
+    borders[::2] = starts[numbers]
+    borders[1::2] = starts[numbers + 1]
     return borders

@@ -8,10 +8,10 @@ import numpy as np
 
 from indexer.engine.base import Request
 from indexer.engine.whoosh.container import Array
-from indexer.engine.whoosh.leaves import FieldPostings, Found, Leaves, Plan
+from indexer.engine.whoosh.corpus import Corpus
+from indexer.engine.whoosh.leaves import FieldPostings, Found, Leaves, Plan, join
 from indexer.engine.whoosh.proximity import proximity, query_pairs
 from indexer.engine.whoosh.ranking import Key, MatchList, best, select
-from indexer.engine.whoosh.reader import SegmentReader
 from indexer.engine.whoosh.scoring import Ranking, Scorer, among
 from indexer.query.syntax import Leaf, Phrase, Prefix, positive_leaves
 
@@ -19,28 +19,23 @@ __all__ = ["Relevance"]
 
 
 class Relevance:
-    """Score and order matches over the segments of one generation."""
+    """Score and order the matches of a corpus."""
 
-    def __init__(self, readers: Sequence[SegmentReader], leaves: Leaves, ranking: Ranking) -> None:
-        self._readers = readers
+    def __init__(self, corpus: Corpus, leaves: Leaves, ranking: Ranking) -> None:
+        self._corpus = corpus
         self._leaves = leaves
         self._ranking = ranking
-        self._scorer = Scorer(readers, ranking)
+        self._scorer = Scorer(corpus, ranking)
 
-    def score(
-        self, request: Request, matched: Sequence[Array], found: Sequence[Mapping[Leaf, Found]]
-    ) -> list[Array]:
-        """Return for each segment the scores (float64) of its matched articles, proximity left out."""
-        sums = [np.zeros(reader.size) for reader, _ in zip(self._readers, matched, strict=False)]
+    def score(self, request: Request, matched: Array, found: Mapping[Leaf, Found]) -> Array:
+        """Return the scores (float64) of the matched articles, proximity left out."""
+        scores = np.zeros(self._corpus.size)
         positive = list(dict.fromkeys(positive_leaves(request.query)))
         for leaf in positive:
-            boost = request.boosts.get(leaf.text, 1.0)
-            self._scorer.add(sums, matched, [each[leaf] for each in found], boost)
-        if request.whole and positive and self._ranking.contiguous:
-            for reader, numbers, scores, each in zip(self._readers, matched, sums, found, strict=False):
-                if len(numbers):
-                    self._lift(scores, numbers, self._whole(request.whole, positive, reader, each), reader.size)
-        return [scores[numbers] for scores, numbers in zip(sums, matched, strict=True)]
+            self._scorer.add(scores, matched, found[leaf], request.boosts.get(leaf.text, 1.0))
+        if request.whole and positive and self._ranking.contiguous and len(matched):
+            self._lift(scores, matched, self._whole(request.whole, positive, found))
+        return scores[matched]
 
     def order(self, request: Request, matches: MatchList, limit: int) -> tuple[Array, Array]:
         """Return the best `limit` matches, best first, and their scores."""
@@ -60,33 +55,26 @@ class Relevance:
             others = best(count, keys, limit)
             chosen = np.concatenate([candidates, others[~np.isin(others, candidates)]])
         sums = scores[chosen]
-        sums[: len(candidates)] += self._gains(pairs, matches, candidates)
+        sums[: len(candidates)] += proximity(pairs, self._corpus, matches.numbers[candidates], self._ranking)
         order = best(len(chosen), [sums.__getitem__, *(_at(key, chosen) for key in keys[1:])], limit)
         return chosen[order], sums[order]
 
     def _whole(
-        self, whole: str, positive: Sequence[Leaf], reader: SegmentReader, found: Mapping[Leaf, Found]
+        self, whole: str, positive: Sequence[Leaf], found: Mapping[Leaf, Found]
     ) -> Sequence[FieldPostings]:
         """Return where the whole query stands in one piece."""
         leaf = positive[0]
         if len(positive) == 1 and leaf.text == whole and not isinstance(leaf, Prefix) and leaf.field is None:
             return found[leaf].matching
-        return self._leaves.find(Plan(Phrase(whole)), reader).matching
+        plan = Plan(Phrase(whole))
+        return join(self._corpus, [self._leaves.find(plan, reader) for reader in self._corpus.readers]).matching
 
-    def _lift(self, scores: Array, numbers: Array, whole: Sequence[FieldPostings], size: int) -> None:
+    def _lift(self, scores: Array, matched: Array, whole: Sequence[FieldPostings]) -> None:
         """Lift articles that contain the whole query above all others, and twice where a title contains it."""
         titles = [postings for postings in whole if postings.field == "title"]
         for each in (whole, titles):
-            scores[among(numbers, each, size)] += self._ranking.contiguous
-
-    def _gains(self, pairs: Sequence[tuple[int, int]], matches: MatchList, candidates: Array) -> Array:
-        gains = np.zeros(len(candidates))
-        inside = matches.per_segment(candidates)
-        numbers = [matches.numbers[candidates[places]] for places in inside]
-        for places, gained in zip(inside, proximity(pairs, self._readers, numbers, self._ranking), strict=True):
-            gains[places] = gained
-        return gains
-
+            if each:
+                scores[among(matched, each, self._corpus.size)] += self._ranking.contiguous
 
 def _at(key: Key, chosen: Array) -> Key:
     """Return a key of matches as one of their places among the chosen."""

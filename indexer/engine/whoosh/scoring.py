@@ -10,8 +10,8 @@ from types import MappingProxyType
 import numpy as np
 
 from indexer.engine.whoosh.container import Array
+from indexer.engine.whoosh.corpus import Corpus
 from indexer.engine.whoosh.leaves import FieldPostings, Found
-from indexer.engine.whoosh.reader import SegmentReader
 from indexer.engine.whoosh.schema import FIELDS
 
 __all__ = ["BM25F_ALONE", "DEFAULT", "Ranking", "Scorer", "among"]
@@ -51,66 +51,55 @@ BM25F_ALONE = Ranking(boosts=MappingProxyType({}), contained=0.0, proximity=0.0,
 
 
 class Scorer:
-    """Score leaves over the segments of one generation; lengths are averaged over the articles that live."""
+    """Score leaves over a corpus; lengths are averaged over the articles that live."""
 
-    def __init__(self, readers: Sequence[SegmentReader], ranking: Ranking) -> None:
+    def __init__(self, corpus: Corpus, ranking: Ranking) -> None:
         self.ranking = ranking
-        self._readers = readers
-        self.articles = sum(reader.count for reader in readers)
-        self._norms: dict[tuple[int, str], Array] = {}
-        self._averages: dict[str, float] = {}
+        self._corpus = corpus
+        self.articles = corpus.count
+        self._norms: dict[str, Array] = {}
 
     def idf(self, count: int) -> float:
         """Return the inverse document frequency as whoosh.scoring.WeightingModel.idf computes it."""
         return math.log(max(self.articles, 1) / (count + 1)) + 1
 
-    def add(self, scores: Sequence[Array], matched: Sequence[Array], found: Sequence[Found], boost: float) -> None:
-        """Add a leaf's scores: per segment float64 [articles], right at least for the matched articles (u16)."""
-        counts: dict[str, int] = {}
-        for each in found:
-            for postings in each.scored:
-                counts[postings.field] = counts.get(postings.field, 0) + postings.count
-        idfs = {name: self.idf(count) for name, count in counts.items()}
-        floor = boost * self.ranking.contained * self.idf(max(counts.values(), default=0))
-        for reader, numbers, sums, each in zip(self._readers, matched, scores, found, strict=False):
-            if not len(numbers):
-                continue
-            for postings in each.scored:
-                self._add_field(reader, numbers, sums, postings, boost * idfs[postings.field])
-            if floor > 0:
-                sums[among(numbers, each.matching, reader.size)] += floor
+    def add(self, scores: Array, matched: Array, found: Found, boost: float) -> None:
+        """Add a leaf's scores: float64 [articles], right at least for the matched articles (ascending)."""
+        floor = boost * self.ranking.contained * self.idf(max((each.count for each in found.scored), default=0))
+        # Postings of one field name every article once, so what contains the term can gain at the same time.
+        alone = len(found.scored) == 1 and found.scored is found.matching
+        for postings in found.scored:
+            weight = boost * self.idf(postings.count)
+            self._add_field(scores, matched, postings, weight, max(floor, 0.0) if alone else 0.0)
+        if floor > 0 and not alone:
+            scores[among(matched, found.matching, self._corpus.size)] += floor
 
-    def _add_field(
-        self, reader: SegmentReader, numbers: Array, sums: Array, postings: FieldPostings, weight: float
-    ) -> None:
-        """Add one field's BM25 as whoosh.scoring.bm25 computes it."""
+    def _add_field(self, scores: Array, matched: Array, postings: FieldPostings, weight: float, floor: float) -> None:
+        """Add one field's BM25 as whoosh.scoring.bm25 computes it, and to each article besides the floor."""
         name, articles, frequencies = postings.field, postings.articles, postings.frequencies
-        if len(numbers) * _SPARSE < len(articles):
-            at = _places(numbers, articles)
+        if len(matched) * _SPARSE < len(articles):
+            at = _places(matched, articles)
             articles, frequencies = articles[at], frequencies[at]
         weight *= self.ranking.boosts.get(name, 1.0) * (self.ranking.k1 + 1)
-        occurrences = frequencies.astype(np.float64)
-        sums[articles] += weight * occurrences / (occurrences + self._norm(reader, name)[articles])
+        gained = frequencies.astype(np.float64)
+        gained /= gained + self._norm(name).take(articles)
+        gained *= weight
+        gained += floor
+        scores[articles] += gained
 
-    def _norm(self, reader: SegmentReader, name: str) -> Array:
-        """Return K1 × (1 − B + B × length ÷ average length) of every article of a segment."""
-        key = (reader.number, name)
-        norm = self._norms.get(key)
+    def _norm(self, name: str) -> Array:
+        """Return K1 × (1 − B + B × length ÷ average length) of every article."""
+        norm = self._norms.get(name)
         if norm is None:
             k1, b = self.ranking.k1, self.ranking.b
-            norm = k1 * (1 - b + b / self._average(name) * reader.segment.lengths(name))
-            self._norms[key] = norm
+            average = sum(reader.length(name) for reader in self._corpus.readers) / (self.articles or 1) or 1.0
+            lengths = np.concatenate([reader.segment.lengths(name) for reader in self._corpus.readers])
+            norm = self._norms[name] = k1 * (1 - b + b / average * lengths)
         return norm
-
-    def _average(self, name: str) -> float:
-        if name not in self._averages:
-            total = sum(reader.length(name) for reader in self._readers)
-            self._averages[name] = total / (self.articles or 1) or 1.0
-        return self._averages[name]
 
 
 def among(numbers: Array, matching: Sequence[FieldPostings], size: int) -> Array:
-    """Return those of some articles (numbers ascending) of a segment of `size` that a leaf matches."""
+    """Return those of some articles (numbers ascending), of `size` there are, that a leaf matches."""
     found = np.zeros(size, np.bool_)
     for postings in matching:
         articles = postings.articles

@@ -11,9 +11,10 @@ import numpy as np
 from indexer.engine.base import FACETS, Matches, Request
 from indexer.engine.whoosh.cache import Cache
 from indexer.engine.whoosh.container import Array
+from indexer.engine.whoosh.corpus import Corpus
 from indexer.engine.whoosh.counting import Counter, value_mask
 from indexer.engine.whoosh.evaluate import evaluate
-from indexer.engine.whoosh.leaves import Found, Leaves, Plan, weigh
+from indexer.engine.whoosh.leaves import Found, Leaves, Plan, join, weigh
 from indexer.engine.whoosh.ranking import MatchList, best
 from indexer.engine.whoosh.reader import SegmentReader
 from indexer.engine.whoosh.relevance import Relevance
@@ -31,13 +32,13 @@ class _Late(Exception):
     """Say that the time for a request is used up."""
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Selection:
-    """Hold what a request selects, per segment looked at: matches, matches per facet counted, and leaves found."""
+    """Hold what a request selects: matches, the articles counted for each facet, and what its leaves found."""
 
-    matched: list[Array]
-    counted: dict[str, list[Array]]
-    found: list[Mapping[Leaf, Found]]
+    matched: Array
+    counted: Mapping[str, Array]
+    found: Mapping[Leaf, Found]
     incomplete: bool
 
 
@@ -46,9 +47,10 @@ class Searcher:
 
     def __init__(self, readers: Sequence[SegmentReader], ranking: Ranking = DEFAULT) -> None:
         self.readers = readers
-        self.counter = Counter(readers)
+        self.corpus = Corpus(readers)
+        self.counter = Counter(self.corpus)
         self.leaves = Leaves(readers, Cache(get("cache_memory") * 1_000_000, weigh), ranking.words_only)
-        self._relevance = Relevance(readers, self.leaves, ranking)
+        self._relevance = Relevance(self.corpus, self.leaves, ranking)
 
     def search(self, request: Request) -> Matches:
         """Return the matches of a request."""
@@ -61,7 +63,7 @@ class Searcher:
         else:
             chosen = best(len(matches.numbers), matches.keys(request.sort), limit)
             scores = np.zeros(len(chosen))
-        places = matches.places(chosen[request.offset :])
+        places = self.corpus.places(matches.numbers[chosen[request.offset :]])
         hits = tuple(
             (reader.segment.article(number), score)
             for (reader, number), score in zip(places, scores[request.offset :].tolist(), strict=True)
@@ -70,46 +72,46 @@ class Searcher:
         return Matches(len(matches.numbers), hits, counts, selected.incomplete)
 
     def _select(self, request: Request, deadline: float | None) -> _Selection:
-        """Match segment by segment until time is up; what was found in the segments before is kept."""
+        """Match the articles of all segments, or of those that could be looked through before time was up."""
         plans = [self.leaves.plan(leaf) for leaf in dict.fromkeys(_leaves(request.query))]
+        reached, found = self._find(plans, deadline)
+        mask = evaluate(request.query, self.corpus, found)
+        mask[self.corpus.bases[reached] :] = False
+        filters = {facet: value_mask(self.corpus, facet, values) for facet, values in request.filters.items()}
+        matched = _numbers(mask, filters.values())
+        # The counts of a facet ignore the filter on it, so that its other values can still be chosen.
+        counted = {
+            facet: _numbers(mask, [each for name, each in filters.items() if name != facet])
+            if facet in filters
+            else matched
+            for facet in FACETS
+        }
         cut_short = any(self.leaves.is_cut_short(plan.leaf) for plan in plans)
-        selected = _Selection([], {facet: [] for facet in FACETS}, [], cut_short)
+        return _Selection(matched, counted, found, cut_short or reached < len(self.readers))
+
+    def _find(self, plans: Sequence[Plan], deadline: float | None) -> tuple[int, dict[Leaf, Found]]:
+        """Return how many segments were looked through in time, and what each leaf found in these."""
+        found: list[list[Found]] = []
         for reader in self.readers:
             try:
-                found = self._find(reader, plans, deadline)
+                found.append([self._find_one(plan, reader, deadline) for plan in plans])
             except _Late:
-                selected.incomplete = True
                 break
-            mask = evaluate(request.query, reader, found)
-            filters = {facet: value_mask(reader, facet, values) for facet, values in request.filters.items()}
-            matched = _numbers(mask, filters.values())
-            selected.matched.append(matched)
-            selected.found.append(found)
-            for facet in FACETS:
-                # The counts of a facet ignore the filter on it, so that its other values can still be chosen.
-                others = [each for name, each in filters.items() if name != facet]
-                same = len(others) == len(filters)
-                selected.counted[facet].append(matched if same else _numbers(mask, others))
-        return selected
+        leaves = zip(*found, strict=True) if found else ((),) * len(plans)
+        joined = {plan.leaf: join(self.corpus, each) for plan, each in zip(plans, leaves, strict=True)}
+        return len(found), joined
 
-    def _find(self, reader: SegmentReader, plans: Sequence[Plan], deadline: float | None) -> dict[Leaf, Found]:
-        found: dict[Leaf, Found] = {}
-        for plan in plans:
-            if deadline is not None and _now() > deadline:
-                raise _Late
-            found[plan.leaf] = self.leaves.find(plan, reader)
-        return found
+    def _find_one(self, plan: Plan, reader: SegmentReader, deadline: float | None) -> Found:
+        if deadline is not None and _now() > deadline:
+            raise _Late
+        return self.leaves.find(plan, reader)
 
     def _list(self, request: Request, selected: _Selection) -> MatchList:
-        """Join the matches of all segments, with their scores where these decide the order."""
+        """List the matches, with their scores where these decide the order."""
         scores: Array | None = None
         if request.sort == "relevance" and any(positive_leaves(request.query)):
-            scores = _joined(self._relevance.score(request, selected.matched, selected.found), np.float64)
-        bounds = np.zeros(len(self.readers) + 1, np.int64)
-        lengths = [len(numbers) for numbers in selected.matched]
-        lengths += [0] * (len(self.readers) - len(lengths))
-        np.cumsum(lengths, out=bounds[1:])
-        return MatchList(self.readers, bounds, _joined(selected.matched, np.uint16), scores)
+            scores = self._relevance.score(request, selected.matched, selected.found)
+        return MatchList(self.corpus, selected.matched, scores)
 
 
 def _leaves(node: Node | None) -> Iterator[Leaf]:
@@ -122,12 +124,9 @@ def _leaves(node: Node | None) -> Iterator[Leaf]:
 
 
 def _numbers(mask: Array, others: Iterable[Array]) -> Array:
-    """Return the numbers (u16) of the articles that all masks let pass."""
+    """Return the numbers (int64) of the articles that all masks let pass."""
     joint = mask
     for other in others:
         joint = joint & other
-    return np.flatnonzero(joint).astype(np.uint16)
-
-
-def _joined(arrays: Sequence[Array], kind: type[np.generic]) -> Array:
-    return np.concatenate(arrays) if arrays else np.empty(0, kind)
+    numbers: Array = joint.nonzero()[0]
+    return numbers

@@ -99,6 +99,10 @@ class Segment:
         found = self.postings_at(field, number)
         return found if len(found[0]) else None
 
+    def has_postings(self, field: str) -> bool:
+        """Tell whether any term has postings in a field; none has in the title where no article has one."""
+        return self._container.length(f"{field}.articles") > 0
+
     def starts(self, field: str) -> Array:
         """Return u32 [terms + 1]: where each term's postings begin; differences are document frequencies."""
         return self._view(f"{field}.starts")
