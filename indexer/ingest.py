@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import blake2b
 from pathlib import Path
 
@@ -45,7 +45,8 @@ class _Reader:
         size = (job.source.size if job.end is None else job.end) - job.start
         try:
             pages = list(read(job))
-            articles = [article for page in pages for article in describe(page, article_id)]
+            identify = _Identifier()
+            articles = [article for page in pages for article in describe(page, identify)]
         except SourceError as error:
             return (), _Outcome(file, size, 0, (FileFailure(file, error.reason),), lost=True)
         except Exception as error:  # whatever we did not think of may cost this file, but no other
@@ -69,6 +70,20 @@ def article_id(file: str, draft: Draft) -> str:
     given = draft.given.get("id")
     part = f"key {given.value}" if given is not None else f"ordinal {draft.ordinal}"
     return blake2b(f"{file}\0{part}".encode("utf-8", "surrogatepass"), digest_size=10).hexdigest()
+
+
+class _Identifier:
+    """Give the articles of a job their ids: two records of one key get different ones, the first the key's own."""
+
+    def __init__(self) -> None:
+        self.seen: set[str] = set()
+
+    def __call__(self, file: str, draft: Draft) -> str:
+        found = article_id(file, draft)
+        if found in self.seen:
+            found = article_id(file, replace(draft, given={}))
+        self.seen.add(found)
+        return found
 
 
 def build_index(
@@ -132,16 +147,19 @@ def _write(planned: Plan, writer: Writer, index: Path, progress: Progress | None
 
 
 def _twins(outcomes: Sequence[_Outcome]) -> Iterator[FileFailure]:
-    """Yield a failure for each record whose id another record of its file has: the index can hold but one of them."""
+    """Yield a failure for each record that has the id of one in another part of its large file.
+
+    Within a part both are kept; across parts, which are read by different processes, the index can hold but one.
+    """
     lines: dict[str, int] = {}
     for outcome in outcomes:
-        for name, line in outcome.keys:
-            if name in lines:
-                file, _, key = name.partition("\0")
-                first, second = sorted((lines[name], line))
-                reason = f"its id {key!r} is that of line {first} too; only one of the two records is in the index"
-                yield FileFailure(file, reason, second)
-            lines[name] = line
+        own = dict(outcome.keys)
+        for name in own.keys() & lines.keys():
+            file, _, key = name.partition("\0")
+            first, second = sorted((lines[name], own[name]))
+            reason = f"its id {key!r} is that of line {first} too; only one of the two records is in the index"
+            yield FileFailure(file, reason, second)
+        lines |= own
 
 
 def _jobs(planned: Plan, failures: list[FileFailure]) -> Iterator[Job]:

@@ -72,12 +72,23 @@ def test_records_keep_their_id_when_others_come_before_them(tmp_path: Path) -> N
     assert write("甲", "乙")["乙"] == write("丙", "甲", "乙")["乙"]
 
 
-def test_two_records_of_one_id_are_named(tmp_path: Path) -> None:
+def test_two_records_of_one_id_are_both_kept_and_can_be_opened(tmp_path: Path) -> None:
     rows = [{"id": 7, "text": "第一条记录"}, {"id": 7, "text": "第二条记录"}]
     (tmp_path / "r.jsonl").write_text("\n".join(json.dumps(row) for row in rows), encoding="utf-8")
     report = indexer.build_index([tmp_path / "r.jsonl"], index=tmp_path / "index")
-    assert [(failure.line, "line 1" in failure.reason) for failure in report.failed] == [(2, True)]
-    assert report.articles == 1
+    assert (report.failed, report.articles) == ((), 2)
+    with indexer.open_index(tmp_path / "index") as opened:
+        assert {article.text for article in opened.articles()} == {"第一条记录", "第二条记录"}
+        assert all(opened.article(article.id) == article for article in opened.articles())
+
+
+def test_twins_in_distant_parts_of_a_large_file_are_named(tmp_path: Path) -> None:
+    rows = [{"id": number, "text": f"第{number}条" + "很长的记录" * 400} for number in range(800)]
+    rows[799]["id"] = 3
+    (tmp_path / "r.jsonl").write_text("\n".join(json.dumps(row) for row in rows), encoding="utf-8")
+    report = indexer.build_index([tmp_path / "r.jsonl"], index=tmp_path / "index")
+    assert [(failure.line, "line 4" in failure.reason) for failure in report.failed] == [(800, True)]
+    assert report.articles == 799
 
 
 def test_a_sidecar_that_changes_makes_its_file_new(papers: Path, index: Path) -> None:
