@@ -20,24 +20,29 @@ __all__ = ["Selection", "UNKNOWN", "resolve", "tree", "year_range"]
 UNKNOWN = "unknown"
 _LABEL_UNKNOWN = "未知"
 
-# What a full name adds to the short one that paths hold, and the levels (1 province, 2 prefecture, 3 county) it tells.
+# What a full name adds to the short one that paths hold, and the levels (1 province, 2 prefecture, 3 county) it tells,
+# likeliest first: units that a province administers itself (神农架林区, 陵水黎族自治县) stand on the second.
 _SUFFIXES = {
     "省": (1,),
     "自治区": (1,),
     "特别行政区": (1, 2),
     "自治州": (2,),
+    "州": (2, 3),
     "地区": (2,),
     "盟": (2,),
     "市": (2, 3, 1),
-    "县": (3,),
-    "区": (3,),
-    "旗": (3,),
-    "自治县": (3,),
-    "自治旗": (3,),
-    "林区": (3,),
+    "县": (3, 2),
+    "区": (3, 2),
+    "新区": (3, 2),
+    "林区": (3, 2),
+    "特区": (3, 2),
+    "旗": (3, 2),
+    "群岛": (3, 2),
+    "自治县": (3, 2),
+    "自治旗": (3, 2),
 }
-_PEOPLES = r"(?:维吾尔|[\u4e00-\u9fff]{1,8}族)?"  # 广西壮族自治区, 新疆维吾尔自治区
-_SUFFIX = re.compile(f"{_PEOPLES}({'|'.join(sorted(_SUFFIXES, key=len, reverse=True))})")
+# 广西壮族自治区, 恩施土家族苗族自治州, 伊犁哈萨克自治州: between a name and its 自治 stand its peoples.
+_SUFFIX = re.compile(f"(?:[\u4e00-\u9fff]{{1,16}}(?=自治))?({'|'.join(sorted(_SUFFIXES, key=len, reverse=True))})")
 _YEAR = re.compile(r"(\d{1,4})年?")
 _YEARS = re.compile(r"(?:(\d{1,4})年?)?\s*\.\.\s*(?:(\d{1,4})年?)?")
 
@@ -92,11 +97,14 @@ def tree(facet: str, counts: Mapping[str, int], selected: Collection[str]) -> tu
         return _places(counts, selected)
     shown = {value: count for value, count in counts.items() if count}
     shown.update((value, counts.get(value, 0)) for value in selected)
+    unknown = [value for value in (UNKNOWN,) if value in shown]
     if facet == "year":
-        order = sorted(shown, key=lambda value: (value == UNKNOWN, int(value) if value.isdecimal() else 0, value))
+        order = sorted(shown, key=lambda value: (int(value) if value.isdecimal() else 0, value))
     else:
-        order = sorted(shown, key=lambda value: (value == UNKNOWN, -shown[value], value))
-    return tuple(FacetValue(value, _label(value), shown[value], value in selected) for value in order)
+        order = [value for _, value in sorted((-count, value) for value, count in shown.items())]
+    if unknown:
+        order.remove(UNKNOWN)
+    return tuple([FacetValue(value, _label(value), shown[value], value in selected) for value in order + unknown])
 
 
 def _label(value: str) -> str:
@@ -110,15 +118,21 @@ def _places(counts: Mapping[str, int], selected: Collection[str]) -> tuple[Facet
         if count:
             for path in _upward(value):
                 totals[path] = totals.get(path, 0) + count
-    # Each path sorts by the counts and names of all above it, then by its own: so children follow their parent.
-    ranks = {path: (path == UNKNOWN, -total, path) for path, total in totals.items()}
-    order = sorted(totals, key=lambda path: [ranks[above] for above in reversed(_upward(path))])
-    return tuple(
-        FacetValue(
-            path, _label(path.rpartition("/")[2]), totals[path], path in selected, path.rpartition("/")[0] or None
-        )
-        for path in order
-    )
+    inside: dict[str | None, list[str]] = {}
+    for path in totals:
+        inside.setdefault(_names(path)[1], []).append(path)
+
+    def rank(path: str) -> tuple[bool, int, str]:
+        return path == UNKNOWN, -totals[path], path
+
+    shown: list[FacetValue] = []
+    waiting = sorted(inside[None], key=rank, reverse=True) if totals else []
+    while waiting:
+        path = waiting.pop()
+        label, parent = _names(path)
+        shown.append(FacetValue(path, label, totals[path], path in selected, parent))
+        waiting += sorted(inside.get(path, ()), key=rank, reverse=True)
+    return tuple(shown)
 
 
 def _cities(known: tuple[str, ...], name: Any) -> _Choice:
@@ -138,6 +152,13 @@ def _upward(path: str) -> tuple[str, ...]:
     """Return a path and all paths above it."""
     parent = path.rpartition("/")[0]
     return (path, *_upward(parent)) if parent else (path,)
+
+
+@lru_cache(1 << 14)
+def _names(path: str) -> tuple[str, str | None]:
+    """Return a path's last name as shown, and the path above it."""
+    parent, _, name = path.rpartition("/")
+    return _label(name), parent or None
 
 
 def _named(paths: Iterable[str], wanted: str) -> list[str]:
