@@ -26,7 +26,7 @@ from indexer.settings import get
 __all__ = ["Parsed", "parse", "relax"]
 
 _YEARS = re.compile(r"(?P<first>\d{4})?年?(?P<range>\.\.)?(?P<last>(?<=\.\.)\d{4}|)年?")
-_UNKNOWN = {"unknown": "unknown", "未知": "unknown"}
+_UNKNOWN = dict.fromkeys(("unknown", "不详", "未知"), "unknown")
 _FACETS = ("city", "year", "source")
 _PARENTHESES = {Kind.OPEN: 1, Kind.CLOSE: -1}
 

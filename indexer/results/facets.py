@@ -6,7 +6,7 @@ Raw values are what an engine counts: `浙江/金华/义乌`, `2020`, `人民日
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -18,31 +18,37 @@ from indexer.models import FacetValue
 __all__ = ["Selection", "UNKNOWN", "resolve", "tree", "year_range"]
 
 UNKNOWN = "unknown"
-_LABEL_UNKNOWN = "未知"
+_LABEL_UNKNOWN = "不详"
+_UNKNOWN_NAMES = (UNKNOWN, _LABEL_UNKNOWN, "未知")
 
 # What a full name adds to the short one that paths hold, and the levels (1 province, 2 prefecture, 3 county) it tells,
-# likeliest first: units that a province administers itself (神农架林区, 陵水黎族自治县) stand on the second.
+# likeliest first.
 _SUFFIXES = {
     "省": (1,),
     "自治区": (1,),
     "特别行政区": (1, 2),
     "自治州": (2,),
-    "州": (2, 3),
+    "州": (2,),
     "地区": (2,),
     "盟": (2,),
     "市": (2, 3, 1),
-    "县": (3, 2),
-    "区": (3, 2),
-    "新区": (3, 2),
+    "县": (3,),
+    "区": (3,),
+    "新区": (3,),
     "林区": (3, 2),
-    "特区": (3, 2),
-    "旗": (3, 2),
-    "群岛": (3, 2),
-    "自治县": (3, 2),
-    "自治旗": (3, 2),
+    "特区": (3,),
+    "旗": (3,),
+    "群岛": (3,),
+    "行政委员会": (3,),
+    "自治县": (3,),
+    "自治旗": (3,),
 }
-# 广西壮族自治区, 恩施土家族苗族自治州, 伊犁哈萨克自治州: between a name and its 自治 stand its peoples.
-_SUFFIX = re.compile(f"(?:[\u4e00-\u9fff]{{1,16}}(?=自治))?({'|'.join(sorted(_SUFFIXES, key=len, reverse=True))})")
+# These provinces have counties right below them: 陵水黎族自治县 is 海南/陵水.
+_WITHOUT_PREFECTURES = ("海南/", "台湾/")
+# Between a name and what it is may stand its peoples: 恩施土家族苗族自治州, 伊犁哈萨克自治州, 管城回族区.
+_SUFFIX = re.compile(
+    f"(?:[\u4e00-\u9fff]{{1,16}}?(?:(?=自治)|族(?=区)))?({'|'.join(sorted(_SUFFIXES, key=len, reverse=True))})"
+)
 _YEAR = re.compile(r"(\d{1,4})年?")
 _YEARS = re.compile(r"(?:(\d{1,4})年?)?\s*\.\.\s*(?:(\d{1,4})年?)?")
 
@@ -138,7 +144,7 @@ def _places(counts: Mapping[str, int], selected: Collection[str]) -> tuple[Facet
 def _cities(known: tuple[str, ...], name: Any) -> _Choice:
     """Find the path that a name stands for, and the known values at or below it."""
     wanted = match_text(str(name)).strip("/")
-    if wanted in (UNKNOWN, _LABEL_UNKNOWN):
+    if wanted in _UNKNOWN_NAMES:
         return (UNKNOWN,), (UNKNOWN,)
     paths = dict.fromkeys(path for value in known if value != UNKNOWN for path in _upward(value))
     path = _only_one(str(name), _named(paths, wanted))
@@ -172,7 +178,8 @@ def _named(paths: Iterable[str], wanted: str) -> list[str]:
     if exact:
         return exact
     full = [path for path, form in folded.items() if _fits(form.split("/"), names, _is_full_name)]
-    levels = _levels(names[-1], {folded[path].rpartition("/")[2] for path in full})
+    full = full or [path for path, form in folded.items() if _is_address(form.split("/"), wanted)]
+    levels = _levels(wanted, {folded[path].rpartition("/")[2] for path in full})
     return next((chosen for level in levels if (chosen := _at(full, level))), [])
 
 
@@ -189,17 +196,35 @@ def _is_full_name(short: str, name: str) -> bool:
     return name.startswith(short) and _SUFFIX.fullmatch(name, len(short)) is not None
 
 
+def _is_address(path: Sequence[str], wanted: str) -> bool:
+    """Tell whether full names are written without anything between them: 上海市浦东新区, 浙江省义乌市."""
+    at = 0
+    for part in path:
+        if wanted.startswith(part, at):
+            at += len(part)
+            kind = _SUFFIX.match(wanted, at)
+            at = kind.end() if kind else at
+        elif part == path[-1]:
+            return False
+    return at == len(wanted)
+
+
 def _levels(name: str, shorts: Collection[str]) -> tuple[int, ...]:
     """Return the levels that a full name can mean, likeliest first."""
-    for short in shorts:
-        match = _SUFFIX.fullmatch(name, len(short)) if name.startswith(short) else None
+    for short in sorted(shorts, key=len, reverse=True):
+        match = _SUFFIX.fullmatch(name, name.rfind(short) + len(short)) if short in name else None
         if match:
             return _SUFFIXES[match[1]]
     return (1, 2, 3)
 
 
 def _at(paths: Iterable[str], level: int) -> list[str]:
-    return [path for path in paths if path.count("/") + 1 == level]
+    return [
+        path
+        for path in paths
+        if path.count("/") + 1 == level
+        or (level == 3 and path.count("/") == 1 and path.startswith(_WITHOUT_PREFECTURES))
+    ]
 
 
 def _only_one(name: str, paths: list[str]) -> str | None:
@@ -215,7 +240,7 @@ def _only_one(name: str, paths: list[str]) -> str | None:
 def _years(known: tuple[str, ...], name: Any) -> _Choice:
     """Read a year, a range such as 2019..2023, or `unknown`."""
     wanted = match_text(str(name))
-    if wanted in (UNKNOWN, _LABEL_UNKNOWN):
+    if wanted in _UNKNOWN_NAMES:
         return (UNKNOWN,), (UNKNOWN,)
     if match := _YEAR.fullmatch(wanted):
         year = (str(int(match[1])),)
@@ -231,7 +256,7 @@ def _years(known: tuple[str, ...], name: Any) -> _Choice:
 def _sources(known: tuple[str, ...], name: Any) -> _Choice:
     """Find a source as the index writes it by its folded name."""
     wanted = match_text(str(name))
-    if wanted in (UNKNOWN, _LABEL_UNKNOWN):
+    if wanted in _UNKNOWN_NAMES:
         return (UNKNOWN,), (UNKNOWN,)
     values = [value for value in known if match_text(value) == wanted]
     return values or [str(name).strip()], values

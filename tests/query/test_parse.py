@@ -120,6 +120,7 @@ def test_meaning(query: str, expected: Node) -> None:
         ('city:"浙江/金华/义乌"', "city", ("浙江/金华/义乌",)),
         ("source：「義烏商報」", "source", ("義烏商報",)),
         ("city:未知", "city", ("unknown",)),
+        ("city:不详", "city", ("unknown",)),
         ("year:２０２０", "year", ("2020",)),
         ("year:2020年", "year", ("2020",)),
         ("year:2019..2021", "year", ("2019", "2020", "2021")),

@@ -5,11 +5,12 @@ from __future__ import annotations
 import pytest
 
 from indexer.errors import QueryError
+from indexer.metadata.gazetteer import names as place_names
 from indexer.results.facets import resolve, tree, year_range
 
 PLACES = (
     "浙江", "浙江/杭州", "浙江/金华/义乌", "浙江/金华/东阳", "北京/北京", "北京/北京/朝阳", "辽宁/朝阳", "吉林/吉林", "吉林",
-    "广西/南宁", "新疆/乌鲁木齐", "湖北/恩施", "江苏/南京/鼓楼", "福建/福州/鼓楼", "unknown",
+    "广西/南宁", "新疆/乌鲁木齐", "湖北/恩施", "湖北/恩施/恩施", "上海/上海/浦东", "江苏/南京/鼓楼", "福建/福州/鼓楼", "unknown",
 )  # fmt: skip
 
 
@@ -34,13 +35,28 @@ PLACES = (
         ("新疆维吾尔自治区", "新疆"),
         ("恩施土家族苗族自治州", "湖北/恩施"),
         ("南京/鼓楼", "江苏/南京/鼓楼"),
+        ("恩施州", "湖北/恩施"),
+        ("浦东新区", "上海/上海/浦东"),
+        ("上海市浦东新区", "上海/上海/浦东"),
+        ("浙江省义乌市", "浙江/金华/义乌"),
         ("未知", "unknown"),
+        ("不详", "unknown"),
     ],
 )
 def test_a_city_is_found_by_its_names(name: str, path: str) -> None:
     selection = resolve("city", PLACES, [name])
     assert selection.listed == (path,)
     assert selection.raw == {place for place in PLACES if place == path or place.startswith(path + "/")}
+
+
+def test_every_division_is_found_by_its_official_name() -> None:
+    divisions = {place.path: place for each in place_names().values() for place in each}.values()
+    lost = [each.name for each in divisions if not resolve("city", ("/".join(each.path),), [each.name]).raw]
+    assert lost == ["中沙群岛的岛礁及其海域"]
+
+
+def test_a_district_is_not_the_city_of_its_name() -> None:
+    assert resolve("city", ("辽宁/朝阳",), ["朝阳区"]).raw == frozenset()
 
 
 @pytest.mark.parametrize("name", ["鼓楼", "鼓楼区", "朝阳"])
@@ -53,7 +69,7 @@ def test_an_ambiguous_city_is_an_error_that_lists_the_paths(name: str) -> None:
     assert caught.value.parameter == "q"
 
 
-@pytest.mark.parametrize(("facet", "name"), [("city", "上海"), ("source", "人民日报")])
+@pytest.mark.parametrize(("facet", "name"), [("city", "天津"), ("source", "人民日报")])
 def test_what_the_index_does_not_know_matches_nothing_but_stays_selected(facet: str, name: str) -> None:
     assert resolve(facet, PLACES, [name]) == resolve(facet, (), [f" {name} "])
     assert (resolve(facet, (), [name]).raw, resolve(facet, (), [name]).listed) == (set(), (name,))
@@ -102,7 +118,7 @@ def test_cities_are_a_tree_by_count_with_children_after_their_parent() -> None:
         ("浙江/杭州", "杭州", 5, "浙江"),
         ("浙江/金华", "金华", 3, "浙江"),
         ("浙江/金华/义乌", "义乌", 3, "浙江/金华"),
-        ("unknown", "未知", 20, None),
+        ("unknown", "不详", 20, None),
     ]
 
 
