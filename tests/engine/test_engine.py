@@ -65,6 +65,12 @@ def test_damage_in_every_generation_is_an_error(tmp_path: Path) -> None:
         engine.search(Request(Term("光伏")))
 
 
+def test_of_twins_in_one_segment_the_one_that_is_not_deleted_is_fetched(tmp_path: Path) -> None:
+    write(tmp_path, [article(1, id="twin", text="甲"), article(2, id="twin", text="乙"), article(3)])
+    fetched = open_engine(tmp_path).fetch("twin")
+    assert fetched is not None and fetched.text == "乙"
+
+
 def test_closing_twice_is_allowed_and_asking_afterwards_is_not(tmp_path: Path) -> None:
     write(tmp_path, [article(0)])
     engine = open_engine(tmp_path)

@@ -21,8 +21,8 @@ def fetch(readers: Readers, article_id: str) -> Article | None:
     """Return a live article by its id, or None."""
     hashed = hash_id(article_id)
     for reader in readers:
-        number = reader.segment.find(article_id, hashed)
-        if number >= 0 and (reader.live is None or reader.live[number]):
+        number = reader.segment.find(article_id, hashed, reader.live)
+        if number >= 0:
             return reader.segment.article(number)
     return None
 

@@ -202,14 +202,17 @@ class Segment:
         """Return the sorted distinct texts of city, year, source or file; those of facets are raw facet values."""
         return self._values[name]
 
-    def find(self, article_id: str, hashed: int | None = None) -> int:
-        """Return the number of an article by its id, or −1; `hashed` is its hash_id if known."""
+    def find(self, article_id: str, hashed: int | None = None, live: Array | None = None) -> int:
+        """Return the number of an article by its id, or −1; `hashed` is its hash_id if known.
+
+        Several may have one id, of which at most one is not deleted: `live` (bool [articles]) tells which counts.
+        """
         wanted = hash_id(article_id) if hashed is None else hashed
         hashes = self._view("ids.hashes")
         at = int(hashes.searchsorted(np.uint64(wanted)))
         while at < self.articles and int(hashes[at]) == wanted:
             number = int(self._view("ids.order", at, at + 1)[0])
-            if self.ids[number] == article_id:
+            if (live is None or live[number]) and self.ids[number] == article_id:
                 return number
             at += 1
         return -1
