@@ -139,6 +139,24 @@ def test_a_credit_names_its_source(line: str, source: str | None) -> None:
     assert marks.credit(line) == source
 
 
+@pytest.mark.parametrize(
+    ("line", "source", "day"),
+    [
+        ("原载2023年1月5日《浙江日报》", "浙江日报", "2023-01-05"),
+        ("（摘自2023年5月8日《苏州日报》）", "苏州日报", "2023-05-08"),
+        ("来源：2023年1月5日《浙江日报》", "浙江日报", "2023-01-05"),
+        ("据《科技日报》2022年8月1日报道", "科技日报", "2022-08-01"),
+        ("摘自《宁波晚报》2021.3.4", "宁波晚报", "2021-03-04"),
+        ("原载《湖州日报》2024年4月2日第1版", "湖州日报", "2024-04-02"),
+        ("摘自1月5日《浙江日报》", "浙江日报", None),
+        ("（原载2022年3月《半月谈》）", "半月谈", None),
+    ],
+)
+def test_the_day_in_a_credit_is_no_part_of_its_source(line: str, source: str, day: str | None) -> None:
+    assert (marks.credit(line), marks.credit_day(line)) == (source, day)
+    assert marks.folio(line) is None
+
+
 def test_labelled_fields_are_told_apart() -> None:
     found = marks.labels("2023-01-06 15:20 来源：新华网 作者：张三 责任编辑：王五 浏览：123")
     assert found == marks.Labels(("新华网",), ("张三",), ("王五",), ("2023-01-06",), ())

@@ -4,7 +4,7 @@ Lines and openings only, no judgement about the page. Half- and full-width forms
 matches on a copy of equal length, so that offsets hold for the line as given and values are cut from it.
 """
 
-from indexer.marks.credits import Labels, credit, editor, labels, link, photo_credit, stamp
+from indexer.marks.credits import Labels, credit, credit_day, editor, labels, link, photo_credit, stamp
 from indexer.marks.datelines import Dateline, dateline, signature
 from indexer.marks.folios import Folio, folio
 from indexer.marks.persons import byline, is_name, names
@@ -15,6 +15,7 @@ __all__ = [
     "Labels",
     "byline",
     "credit",
+    "credit_day",
     "dateline",
     "editor",
     "folio",

@@ -9,7 +9,7 @@ from indexer.marks.datelines import dateline
 from indexer.marks.persons import HAN_NAME, ROLE, is_name, names, only_names, role_in
 from indexer.marks.plain import plain
 
-__all__ = ["DAY", "Labels", "credit", "editor", "iso_day", "labels", "link", "photo_credit", "stamp"]
+__all__ = ["DAY", "Labels", "credit", "credit_day", "editor", "iso_day", "labels", "link", "photo_credit", "stamp"]
 
 _SOURCE_NAME = r"《(?P<book>[^》]{2,30})》|(?P<plain>[\w·\u4e00-\u9fff]{2,24})"
 _CREDIT = re.compile(
@@ -28,6 +28,11 @@ DAY = (
     r"(?P<m>1[0-2]|0?[1-9])\s*(?:月|[-/.])\s*(?P<d>3[01]|[12]\d|0?[1-9])(?!\d)\s*日?"
 )
 _STAMP = re.compile(rf"{DAY}(?:\s*T?\s*\d{{1,2}}[::时]\d{{2}}(?:[::分]\d{{2}}秒?)?)?")
+# The day of the paper that is named, before or behind its name: 原载2023年1月5日《浙江日报》, 《宁波晚报》2021.3.4.
+_CREDIT_DAY = re.compile(
+    rf"{DAY}|(?<!\d)(?:(?:19|20)\d\d\s*年\s*)?(?:1[0-2]|0?[1-9])\s*月\s*(?:3[01]|[12]\d|0?[1-9])\s*日|"
+    r"(?:19|20)\d\d\s*年\s*(?:1[0-2]|0?[1-9])\s*月(?!\d)"
+)
 _EDITOR = re.compile(
     r"[(\[【]?\s*(?:本[期版]|值班)?(?:责任编辑|责编|编辑|校对|审核|编审|审校|主编|版式|美编|终审|监制|一审|二审|三审|值班编委|值班主任)"
     r"[\s:/].{1,60}"
@@ -52,14 +57,26 @@ class Labels:
 
 def credit(line: str) -> str | None:
     """Read the source that a line of its own names: `摘自《金华日报》` → 金华日报; None for any other line."""
+    match = _credit(line)
+    if match is not None:
+        return match["book"] or match["plain"] or match["quoted"] or match["agency"]
+    found = labels(line) if len(line) <= 60 else None
+    return found.sources[0] if found and found.sources else None
+
+
+def credit_day(line: str) -> str | None:
+    """Read the ISO day of the paper that a credit names: `摘自《宁波晚报》2021.3.4` → 2021-03-04; None without one."""
+    day = re.search(DAY, plain(line)) if _credit(line) is not None else None
+    return iso_day(day) if day else None
+
+
+def _credit(line: str) -> re.Match[str] | None:
+    """Match a line that credits a paper, its day taken out."""
     text = plain(line).strip()
     if len(text) > 60:
         return None
-    match = _CREDIT.fullmatch(text)
-    if match is None or dateline(text) is not None:
-        found = labels(line)
-        return found.sources[0] if found and found.sources else None
-    return match["book"] or match["plain"] or match["quoted"] or match["agency"]
+    match = _CREDIT.fullmatch(_CREDIT_DAY.sub("", text))
+    return match if match is not None and dateline(text) is None else None
 
 
 def labels(line: str) -> Labels | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from indexer.marks.credits import DAY, iso_day
+from indexer.marks.credits import DAY, credit_day, iso_day
 from indexer.marks.plain import plain
 
 __all__ = ["Folio", "folio"]
@@ -40,7 +40,8 @@ def folio(line: str) -> Folio | None:
     A weekday, an edition number or a registration number is needed, and little else may stand beside them.
     """
     text = plain(line).strip()
-    if len(text) > 120 or not _FOLIO_STRONG.search(text):
+    # 原载《湖州日报》2024年4月2日第1版 is the folio of another paper.
+    if len(text) > 120 or not _FOLIO_STRONG.search(text) or credit_day(text):
         return None
     rest = re.sub(r"[\s|/·■□◎●—:,;()-]+", " ", _FOLIO_PART.sub(" ", text)).strip()
     if len(rest) > 16 or re.search(r"[。！？，,“”]", rest) or len(rest.split()) > 4 or rest.isdigit():

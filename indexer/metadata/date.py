@@ -34,6 +34,8 @@ _PRINTED_IN = re.compile(
 )
 _DIGIT = re.compile(r"(?:19|20|１９|２０)[\d０-９]{2}")
 _HEAD, _TAIL, _LONGEST = 4, 3, 120
+# A credit's day is that of the paper which printed the article first: it says nothing about the rest of the page.
+_CREDIT = "credit line"
 
 
 class Dated(NamedTuple):
@@ -110,6 +112,10 @@ def _lines(draft: Draft) -> Iterator[Dated]:
         if not 6 <= len(line) <= _LONGEST or _TODAY.search(line) or not _DIGIT.search(line):
             continue
         labelled = marks.labels(line)
+        credited = marks.credit_day(line) if "《" in line or labelled is None else None
+        if credited and calendar.parse(credited):
+            yield Dated(credited, Evidence(line.strip(), _CREDIT, False))
+            continue
         date = marks.stamp(line) or (labelled.dates[0] if labelled and labelled.dates else None)
         if date and calendar.parse(date):
             yield Dated(date, Evidence(line.strip(), "date line", False))
@@ -171,7 +177,7 @@ def _of_path(address: calendar.PathDate) -> Dated:
 
 def _of_siblings(found: list[Dated | None]) -> Dated | None:
     """Return the year that the other articles of the page state, where they agree."""
-    stated = [one for one in found if one]
+    stated = [one for one in found if one and one.evidence.origin != _CREDIT]
     if len({one.date[:4] for one in stated}) != 1:
         return None
     evidence = stated[0].evidence

@@ -54,6 +54,15 @@ def test_date_lines(line: str) -> None:
     assert day(draft(f"{line}\n正文一句，没有别的。")) == "2023-01-06"
 
 
+def test_the_day_of_a_credit_is_that_of_its_own_article_only() -> None:
+    credited = draft("正文一句。", "摘自2021年3月4日《江城日报》")
+    page = Page("a.txt", "", "utf-8", (credited, draft("另一篇的正文。", ordinal=2)))
+    own, other = dates(page)
+    assert own is not None
+    assert (own.date, own.evidence.origin, own.evidence.inferred) == ("2021-03-04", "credit line", False)
+    assert other is None
+
+
 def test_a_printed_source_at_the_end_has_the_day() -> None:
     assert day(draft("正文一句。 《 人民日报 》（ 2023年07月24日   11 版）分享让更多人看到")) == "2023-07-24"
 
