@@ -1,6 +1,6 @@
 """How do many arrays share one file that is mapped, not read, and in which a single wrong bit is found?
 
-Layout: magic, the arrays (each aligned to 64 bytes), then the *tail*: a JSON directory, one CRC-32 per block of 64 KB
+Layout: magic, the arrays (each aligned to 64 bytes), then the *tail*: a JSON directory, one CRC-32 per block of 4 KB
 of all that precedes, and a footer that tells where the tail begins. The manifest keeps the tail's digest, so opening
 verifies the tail alone; a block is verified when a view over it is first handed out. That keeps opening independent
 of the size, and no view ever shows an unverified byte.
@@ -30,10 +30,10 @@ Array = np.ndarray[Any, np.dtype[Any]]
 _MAGIC = b"WENSOU01"
 _FOOTER = struct.Struct("<QQ8s")  # where the directory begins, its length, magic
 _ALIGN = 64
-_SHIFT = 16
+_SHIFT = 12  # a page of memory: most reads are of a few bytes, and a whole block is verified at each first one
 _BLOCK = 1 << _SHIFT
 _CHUNK = 1 << 22
-_STEP = 256  # blocks verified before their memory is given back
+_STEP = 1 << 12  # blocks verified before their memory is given back
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +156,7 @@ class Container:
             self._arrays = {name: self._map_array(head["arrays"][name], types[name], start) for name in types}
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
             raise self._corrupt(f"has an invalid directory ({error})") from error
-        self._sums = np.frombuffer(data, "<u4", blocks, length).tolist()
+        self._sums = np.frombuffer(data, "<u4", blocks, length)
         self._end = start
         self._unverified = bytearray(b"\1" * blocks)
 
