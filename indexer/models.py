@@ -1,12 +1,11 @@
-"""What do callers receive, and what do the stages hand to each other? Frozen dataclasses, nothing else."""
+"""What do callers receive, and what do the stages hand to each other? Frozen dataclasses and mappings, nothing else."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from types import MappingProxyType
-from typing import Any
+from typing import Any, NoReturn
 
 __all__ = [
     "Article",
@@ -15,6 +14,7 @@ __all__ = [
     "Evidence",
     "FacetValue",
     "FileFailure",
+    "Frozen",
     "Given",
     "Hit",
     "Job",
@@ -28,10 +28,31 @@ __all__ = [
 ]
 
 Span = tuple[int, int]
-_EMPTY: Mapping[str, Any] = MappingProxyType({})
 
 
 # What callers receive.
+
+
+class Frozen(dict[str, Any]):
+    """Hold a mapping that cannot be changed, but copied, pickled, hashed and written as JSON like any dict."""
+
+    __slots__ = ()
+
+    def _refuse(self, *_: Any, **__: Any) -> NoReturn:
+        raise TypeError("results cannot be changed; dict(…) makes a copy that can")
+
+    __setitem__ = __delitem__ = __ior__ = _refuse
+    clear = pop = popitem = setdefault = update = _refuse
+
+    def __reduce__(self) -> tuple[type[Frozen], tuple[dict[str, Any]]]:
+        return Frozen, (dict(self),)
+
+    def __hash__(self) -> int:  # type: ignore[override]
+        # Values may be anything that JSON knows; equal mappings have equal keys, and that is enough.
+        return hash(frozenset(self))
+
+
+_EMPTY = Frozen()
 
 
 @dataclass(frozen=True, slots=True)

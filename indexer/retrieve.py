@@ -13,7 +13,7 @@ from types import TracebackType
 from indexer.engine.base import FACETS, Damage, Engine, Matches, Request, SourceState, Statistics
 from indexer.engine.lease import Lease, Leases
 from indexer.engine.whoosh import open_engine
-from indexer.models import Article, Hit, Results, Suggestion
+from indexer.models import Article, Frozen, Hit, Results, Suggestion
 from indexer.query.parse import Parsed, parse, relax
 from indexer.query.syntax import Leaf, Node, Phrase, Term, positive_leaves
 from indexer.request import Options, filters, resolved
@@ -190,7 +190,7 @@ class _Search:
             query=self.parsed.understood,
             total=matches.total,
             hits=_hits(matches.hits, _leaves(self.parsed)),
-            facets={facet: facets.tree(facet, matches.counts[facet], self.selected[facet]) for facet in FACETS},
+            facets=Frozen({f: facets.tree(f, matches.counts[f], self.selected[f]) for f in FACETS}),
             relaxed=relaxed,
             incomplete=matches.incomplete,
             notices=self.parsed.notices,
@@ -206,7 +206,8 @@ class _Search:
         matches = self.ask(node, whole, offset, limit)
         if matches.total or loose is None or (matches.incomplete and not self.left()):
             return matches, False
-        return self.ask(loose, whole, offset, limit), True
+        some = self.ask(loose, whole, offset, limit)
+        return some, some.total > 0
 
     def ask(self, node: Node | None, whole: str, offset: int, limit: int) -> Matches:
         sort = "newest" if node is None and self.options.sort == "relevance" else self.options.sort

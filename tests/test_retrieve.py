@@ -104,6 +104,12 @@ def test_where_no_article_has_all_words_the_best_partial_ones_are_shown_and_said
     assert (loose.relaxed, loose.total) == (False, 2)
 
 
+@pytest.mark.parametrize("query", ["\ufffd\ufffe", "鲸鱼 长颈鹿", "甲乙丙 丁戊己"])
+def test_where_nothing_is_found_nothing_was_relaxed(index: Index, query: str) -> None:
+    results = index.search(query)
+    assert (results.total, results.relaxed, results.hits) == (0, False, ())
+
+
 def test_a_question_as_typed_finds_its_article(index: Index) -> None:
     results = index.search("义乌市的光伏产业是哪一年建成新工厂的？")
     assert results.relaxed and ids(results)[0] == "yiwu"

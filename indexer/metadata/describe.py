@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from types import MappingProxyType
 from typing import Any
 
 from indexer.metadata import calendar, credits, date, place
-from indexer.models import Article, Draft, Evidence, Given, Page
+from indexer.models import Article, Draft, Evidence, Frozen, Given, Page
 
 __all__ = ["describe"]
 
@@ -64,7 +63,7 @@ def _article(
         date=day.date if day else None,
         url=_text(given.get("url")),
         extra=_extra(given),
-        evidence=MappingProxyType(evidence),
+        evidence=Frozen(evidence),
     )
 
 
@@ -133,7 +132,7 @@ def _extra(given: Mapping[str, Given]) -> Mapping[str, Any]:
     dated = given.get("date")
     if dated and _text(dated) and calendar.parse(dated.value) is None:
         extra["date"] = dated.value
-    return MappingProxyType(extra)
+    return Frozen(extra)
 
 
 def _with_unusable(evidence: Evidence, stated: Given | None) -> Evidence:

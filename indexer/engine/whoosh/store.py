@@ -12,14 +12,13 @@ from functools import cache
 from hashlib import blake2b
 from operator import attrgetter
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any
 
 import numpy as np
 
 from indexer.engine.whoosh.container import Array, Container
 from indexer.errors import IndexCorrupt
-from indexer.models import Article, Evidence
+from indexer.models import Article, Evidence, Frozen
 
 __all__ = ["Store", "dump", "join", "load", "store_digest"]
 
@@ -112,9 +111,9 @@ def _article(record: dict[str, Any]) -> Article:
         if name in record:
             record[name] = tuple(record[name])
     if "extra" in record:
-        record["extra"] = MappingProxyType(record["extra"])
+        record["extra"] = Frozen(record["extra"])
     if "evidence" in record:
-        record["evidence"] = MappingProxyType({key: Evidence(*e) for key, e in record["evidence"].items()})
+        record["evidence"] = Frozen({key: Evidence(*e) for key, e in record["evidence"].items()})
     record.setdefault("title", None)
     return Article(**record)
 
