@@ -10,13 +10,18 @@ from importlib.resources import files
 from indexer import marks
 from indexer.reading.lines import Ending, Piece
 from indexer.reading.overlap import share
-from indexer.reading.repair import goes_on, is_caption, is_item, is_prose
+from indexer.reading.repair import goes_on, is_caption, is_item, is_prose, needs_more
 
 __all__ = ["Kind", "LABEL", "kinds_of"]
 
 _COMMA = re.compile("[，,]")
 _DAY_INSIDE = re.compile(
     r"^(?:日前|近日|连日来|据|记者(?:近日|从))|[今昨]天[（(]|[（(]\d{1,2}月\d{1,2}日|\d日(?:在|从|向|上午|下午|晚|说|宣布|表示|[，,])"
+)
+_CLAUSE = re.compile(r"[\w“”‘’、·]{2,10}")
+# With these words sentences begin, and the rest of a broken one hardly does.
+_BEGINS = re.compile(
+    r"(?:19|20)\d\d年|\d{1,2}月\d{1,2}日|近[日年期]|日前|[今去]年|[今昨]天|目前|如今|眼下|截至|当前|连日来|过去|走进|记者|据|为了?|随着|在|“"
 )
 _SPEAKER = re.compile(r"(?:问|答|记者|主持人|[QA])\s*[:：]")
 LABEL = re.compile(r"[【\[].{2,20}[】\]]\S")
@@ -85,9 +90,26 @@ def _torn(found: Sequence[Piece], kinds: Sequence[str], at: int, indented: bool)
     if share(piece.text, behind) >= 0.5:
         return False  # a headline's words come again in the report, a torn sentence's hardly do
     if _COMMA.search(piece.text):
-        return True
+        return not _is_head(found, at, after)
     inside = at > 0 and kinds[at - 1] != Kind.PROSE
     return _seam(found, at, after, 1 if inside else 2)
+
+
+def _is_head(found: Sequence[Piece], at: int, after: int) -> bool:
+    """Tell whether a short line with a comma is a head of its own: 产业联动，先富带后富 before 2019年起，….
+
+    Its clauses are as short as a motto's, and what follows begins as sentences begin, or they are equally long.
+    """
+    text, following = found[at].text, found[after].text
+    clauses = _COMMA.split(text)
+    if not all(_CLAUSE.fullmatch(clause) for clause in clauses) or _BEGINS.match(text) or needs_more(text):
+        return False
+    if at and is_prose(found[at - 1]) and found[at - 1].end in (Ending.OPEN, Ending.COMMA, Ending.TORN):
+        return False
+    if _BEGINS.match(following):
+        return True
+    lengths = {len(clause) for clause in clauses}
+    return len(lengths) == 1 and found[after].gap > 0 and not _seam(found, at, after, 1)
 
 
 def _seam(found: Sequence[Piece], left: int, right: int, reach: int) -> bool:

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from indexer import marks
 from indexer.reading.lines import Ending, Piece
 
-__all__ = ["goes_on", "is_caption", "is_item", "is_prose", "is_row", "may_be_caption", "repair"]
+__all__ = ["goes_on", "is_caption", "is_item", "is_prose", "is_row", "may_be_caption", "needs_more", "repair"]
 
 _ITEM = re.compile(
     r"(?:[-·•●◆■▲★☆◇○□▶►*]\s*\S|[(（]?[一二三四五六七八九十]{1,3}[)）、.．]|[(（]\d{1,2}[)）]|\d{1,2}\s*[、.．)）]\s*(?!\d)\S|"
@@ -28,7 +28,7 @@ _PAIRS = (("“", "”"), ("（(", "）)"), ("《", "》"), ("【", "】"), ("�
 _NEEDS_MORE = tuple(
     "的 和 与 及 或 在 对 把 将 被 向 从 为 由 以 于 使 让 并 而 但 又 且 其 该 各 每 这 那 是 有 到 按 据 凭 "
     "促进 推动 推进 实现 加快 加强 成为 形成 打造 建设 提供 包括 "
-    "通过 根据 围绕 按照 关于 以及 为了 因为 不断 进一步 进行".split()
+    "通过 根据 围绕 按照 关于 以及 为了 因为 不断 进一步 进行 预计 计划 力争 至 自".split()
 )
 _CAPTION_START = re.compile(
     r"[▲△▼◀▶←→↑↓（(]*\s*(?:图[为①-⑳\d一二三:：]|图片(?:说明)?[:：]|上图|下图|左图|右图|题图|配图|资料图)|[▲△▼]\s*\S"
@@ -76,6 +76,11 @@ def is_prose(piece: Piece) -> bool:
     if _PARTED.search(text):
         return commas >= 3 and len(text) >= 60
     return (commas >= 1 and len(text) >= 45) or (commas >= 3 and len(text) >= 30) or len(text) >= 120
+
+
+def needs_more(text: str) -> bool:
+    """Tell whether a text ends with a word that cannot end a sentence or a head: what it governs must follow."""
+    return text.endswith(_NEEDS_MORE)
 
 
 def goes_on(piece: Piece, before: Piece) -> bool:
@@ -127,7 +132,7 @@ def _is_open(piece: Piece) -> bool:
     text = piece.text
     if piece.end in (Ending.STOP, Ending.DOTS, Ending.DASH, Ending.COLON):
         return False
-    if piece.end in (Ending.COMMA, Ending.TORN) or text.endswith(_NEEDS_MORE) or _unclosed(text):
+    if piece.end in (Ending.COMMA, Ending.TORN) or needs_more(text) or _unclosed(text):
         return True
     if is_item(text):
         return False

@@ -254,3 +254,20 @@ def test_the_broken_headline_of_an_annex_is_one_line() -> None:
     text = f"{LEAD}\n江城市人民政府\n关于促进项目建设和\n创新发展的实施方案\n{MORE}\n一、总体要求\n{BANK}"
     (draft,), _ = split(text)
     assert "\n关于促进项目建设和创新发展的实施方案\n" in draft.text
+
+
+@pytest.mark.parametrize(
+    ("head", "behind"),
+    [
+        ("产业联动，先富带后富", "2019年起，山下村联合周边六个村成立联合体，发展民宿和中药材种植。"),
+        ("改革破冰，服务提速", "全市办事窗口从三十个减到六个，群众办一件事平均少跑两趟。"),
+    ],
+)
+def test_a_head_of_two_clauses_stays_apart_from_the_paragraph_behind(head: str, behind: str) -> None:
+    (draft,), _ = split(page("重点项目建设全面提速", "本报记者 王明", LEAD, head, behind, MORE))
+    assert draft.text.split("\n") == [LEAD, head, behind, MORE]
+
+
+def test_a_short_line_that_cannot_end_so_is_joined_to_its_rest() -> None:
+    (draft,), _ = split(page("重点项目建设全面提速", LEAD, "强化企业创新主体地位,促进", "企业迸发出更大的活力，多干实事。"))
+    assert "强化企业创新主体地位,促进企业迸发出更大的活力，多干实事。" in draft.text.split("\n")
