@@ -50,6 +50,7 @@ BORDER, GAP = "\0", " "
 
 _LONGEST = 64  # longer words are no terms; like every unknown word they are found by their characters
 _HAN_CHAR = re.compile(f"[{HAN}]")
+_HAN_RUN = re.compile(f"[{HAN}]+")
 _JUNCTION = re.compile(f"(?<=[{HAN}])(?=[^{HAN} ])|(?<=[^{HAN} ])(?=[{HAN}])")
 # Applied to text without Han characters: these are all \w to a regular expression.
 _MIXED = re.compile(
@@ -115,8 +116,12 @@ def query_terms(text: str) -> list[str]:
 def trimmed(text: str) -> str:
     """Return the match form of a text without the punctuation around its terms; "" where it has none."""
     form = match_text(text)
-    tokens = _tokens(form)
-    return form[tokens[0].start : max(token.end for token in tokens)] if tokens else ""
+    user = _user_words(mixed_words())
+    found = _matches(user, form) if user else []
+    rest = _without(user, form) if user else form
+    # Every Han character is in some word, so that nothing has to be cut.
+    spans = [match.span() for match in _HAN_RUN.finditer(rest)] + [token[2:] for token in found + _mixed(rest)]
+    return form[min(spans)[0] : max(end for _, end in spans)] if spans else ""
 
 
 def spellings(term: str) -> tuple[str, ...]:
@@ -154,7 +159,7 @@ def _tokens(text: str) -> list[Token]:
     """Cut a text in match form precisely, in order of place; user words of mixed scripts win over all others."""
     user = _user_words(mixed_words())
     tokens = _matches(user, text) if user else []
-    rest = user.sub(lambda match: " " * len(match[0]), text) if user else text
+    rest = _without(user, text) if user else text
     return sorted(tokens + _words(rest) + _mixed(rest), key=lambda token: token.start)
 
 
@@ -174,6 +179,11 @@ def _mixed(text: str) -> list[Token]:
 
 def _matches(pattern: re.Pattern[str], text: str) -> list[Token]:
     return [Token(match[0], "mixed", *match.span()) for match in pattern.finditer(text)]
+
+
+def _without(pattern: re.Pattern[str], text: str) -> str:
+    """Return a text with spaces in place of all that a pattern matches."""
+    return pattern.sub(lambda match: " " * len(match[0]), text)
 
 
 @lru_cache(4)
