@@ -13,7 +13,6 @@ from indexer.changes import Plan, check_sources, plan_build
 from indexer.engine.base import FileState, SourceState, Writer
 from indexer.engine.whoosh import open_engine, open_writer
 from indexer.errors import IndexMissing, SourceError
-from indexer.metadata import describe
 from indexer.models import Article, BuildReport, Draft, FileFailure, Job
 from indexer.reading.formats import plan, read
 from indexer.settings import get
@@ -41,6 +40,9 @@ class _Reader:
     """Turn a job into articles; picklable, so that it runs in the processes of a build."""
 
     def __call__(self, job: Job) -> tuple[Sequence[Article], _Outcome]:
+        # A process that only directs others has no use for it, and it takes a while to load.
+        from indexer.metadata import describe
+
         file = job.source.file
         size = (job.source.size if job.end is None else job.end) - job.start
         try:

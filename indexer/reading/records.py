@@ -27,7 +27,7 @@ __all__ = [
     "sample_encoding",
 ]
 
-RANGE = 2_000_000  # bytes of a file of records that one job reads
+RANGE = 500_000  # bytes of a file of records that one job reads: few enough that processes end together
 SAMPLE = 256 * 1024  # bytes of a file's beginning that tell its encoding
 # In these a line end is no single byte: such a file is read in one go.
 WIDE = ("utf-16", "utf-16-le", "utf-16-be", "utf-32")
