@@ -180,3 +180,11 @@ def test_nothing_scrolls_sideways(page: Any, width: int) -> None:
     expect(page.locator("article h1")).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
     page.problems.clear()  # the console reports the 400 that was asked for
+
+
+def test_the_evidence_of_an_inferred_value_opens_on_demand(plain_page: Any) -> None:
+    plain_page.goto("/?q=光伏&city=浙江/金华/义乌&year=2020")
+    note = plain_page.locator(".hits details.inferred").first
+    expect(note.locator("span")).to_be_hidden()
+    note.locator("summary").press("Enter")
+    expect(note.locator("span")).to_contain_text("义乌")
