@@ -55,6 +55,13 @@ class Strings:
         base = offsets[0]
         return [blob[first - base : last - base].decode("utf-8", "surrogatepass") for first, last in pairwise(offsets)]
 
+    def pick(self, numbers: Array) -> list[str]:
+        """Return many texts by their numbers; a few are had faster one by one."""
+        offsets = self._container.view(self._offsets)
+        blob = self._container.view(self._blob).tobytes()
+        ranges = zip(offsets[numbers].tolist(), offsets[numbers + 1].tolist(), strict=True)
+        return [blob[first:last].decode("utf-8", "surrogatepass") for first, last in ranges]
+
     def __iter__(self) -> Iterator[str]:
         for start in range(0, self._count, 4096):
             yield from self.read(start, min(start + 4096, self._count))

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import heapq
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 
@@ -17,7 +16,7 @@ __all__ = ["frequencies", "most_frequent"]
 
 Readers = Sequence[SegmentReader]
 _SHORTEST = 2  # characters of a word that is worth suggesting
-_SPARE = 1_000  # words that each segment names beyond those asked for: they may be frequent in the others
+_SPARE, _SHARE = 1_000, 4  # so many words, and one in so many, each segment names beyond those asked for
 _CHUNK = 1 << 12  # words counted at one go
 
 
@@ -39,28 +38,39 @@ def most_frequent(readers: Readers, limit: int) -> list[tuple[str, int]]:
     """
     counted: dict[str, int] = {}
     for reader in readers:
-        numbers = _common(reader, 2 * limit + _SPARE)
-        for text, count in zip(_texts(reader, numbers), _count(reader, numbers).tolist(), strict=True):
+        numbers = _common(reader, limit + limit // _SHARE + _SPARE)
+        counts = _count_common(reader, numbers).tolist()
+        for text, count in zip(reader.segment.words.pick(numbers), counts, strict=True):
             if len(text) >= _SHORTEST and count:
                 counted[text] = counted.get(text, 0) + count
-    return heapq.nsmallest(limit, counted.items(), key=lambda each: (-each[1], each[0]))
+    return sorted(counted.items(), key=lambda each: (-each[1], each[0]))[:limit]
 
 
 def _common(reader: SegmentReader, limit: int) -> Array:
     """Return the numbers, ascending, of the words that most articles of a segment have."""
-    longest = np.zeros(len(reader.segment.words), np.int64)
+    longest = np.zeros(len(reader.segment.words), np.uint32)
     for field in WORD_FIELDS:
-        np.maximum(longest, np.diff(reader.segment.starts(field)), out=longest)
+        np.maximum(longest, _lengths(reader, field), out=longest)
     if len(longest) <= limit:
         return np.arange(len(longest))
     return np.sort(np.argpartition(longest, -limit)[-limit:])
 
 
-def _texts(reader: SegmentReader, numbers: Array) -> Iterator[str]:
-    if len(numbers) * 4 < len(reader.segment.words):
-        return (reader.segment.words[number] for number in numbers.tolist())
-    every = reader.segment.words.read()
-    return (every[number] for number in numbers.tolist())
+def _count_common(reader: SegmentReader, numbers: Array) -> Array:
+    """Count as _count does, from the lengths of the postings alone where a word stands in one field only."""
+    if reader.live is not None:
+        return _count(reader, numbers)
+    lengths = np.stack([_lengths(reader, field)[numbers] for field in WORD_FIELDS])
+    counts = lengths.max(axis=0).astype(np.int64)
+    several = np.count_nonzero(lengths, axis=0) > 1
+    counts[several] = _count(reader, numbers[several])
+    return counts
+
+
+def _lengths(reader: SegmentReader, field: str) -> Array:
+    starts = reader.segment.starts(field)
+    lengths: Array = starts[1:] - starts[:-1]
+    return lengths
 
 
 def _count(reader: SegmentReader, numbers: Array) -> Array:
