@@ -22,6 +22,7 @@ from indexer import marks
         ("新华社记者 王明", ("王明",)),
         ("（记者 张三）", ("张三",)),
         ("(记者 张三)", ("张三",)),
+        ("（陈伟华 郑红）", ("陈伟华", "郑红")),
         ("文/图 张三", ("张三",)),
         ("作者：张三", ("张三",)),
         ("全媒体记者 张三 李四/文 王五/图", ("张三", "李四", "王五")),
@@ -115,6 +116,21 @@ def test_a_signature_tells_where_it_begins() -> None:
     text = "工作完成。（记者 张三 通讯员 李四）"
     assert marks.signature(text) == (("张三", "李四"), 5)
     assert marks.signature("工作完成。（完）") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("吸引游客十万人次。(王强)", ("王强",)),
+        ("吸引游客十万人次。（陈伟华 郑红）", ("陈伟华", "郑红")),
+        ("作客的有镇长（王强）", None),
+        ("工作完成。（连载）", None),
+        ("工作完成。（江城市）", None),
+    ],
+)
+def test_names_alone_sign_a_whole_sentence(text: str, names: tuple[str, ...] | None) -> None:
+    signed = marks.signature(text)
+    assert (signed[0] if signed else None) == names
 
 
 @pytest.mark.parametrize(

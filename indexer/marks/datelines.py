@@ -29,6 +29,9 @@ _IS_KNOWN_AGENCY = re.compile(_KNOWN_AGENCY)
 _OPENING_PEOPLE = re.compile(rf"\s*(?:本报讯\s*)?\((?P<who>\s*{ROLE}[^()]{{1,80}})\)\s*")
 _OPENING_NAMED = re.compile(rf"[□■●◎◆]?\s*(?P<who>{ROLE}\s+(?:{HAN_NAME}[\s、]+)+)(?=\S)")
 _SIGNATURE = re.compile(rf"\(\s*(?P<who>(?:{ROLE})[^()。]{{2,60}}|[^()。]{{2,40}}(?:文/图|文/摄|文图|整理))\)\s*$")
+_BARE_SIGNATURE = re.compile(
+    rf"(?<=[。!！?？])\s*(?P<bracket>\(\s*(?P<who>{HAN_NAME}(?:[\s、]+{HAN_NAME}){{0,3}})\s*\))\s*$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +93,16 @@ def _plausible(match: re.Match[str]) -> bool:
 
 
 def signature(text: str) -> tuple[tuple[str, ...], int] | None:
-    """Read `(记者 张三)` at the end of a text: the names and the offset of its bracket; None where there is none."""
+    """Read `(记者 张三)` at the end of a text: the names and the offset of its bracket; None where there is none.
+
+    Without a role, the names must follow a whole sentence: `…十万人次。(张三)`.
+    """
     tail = max(0, len(text) - 90)
-    match = _SIGNATURE.search(plain(text[tail:]))
-    return (names(match["who"]), tail + match.start()) if match else None
+    end = plain(text[tail:])
+    match = _SIGNATURE.search(end)
+    if match:
+        return names(match["who"]), tail + match.start()
+    bare = _BARE_SIGNATURE.search(end)
+    if bare is None or not all(map(is_name, re.split(r"[\s、]+", bare["who"].strip()))):
+        return None
+    return names(bare["who"]), tail + bare.start("bracket")

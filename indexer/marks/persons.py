@@ -76,14 +76,16 @@ def byline(line: str) -> tuple[str, ...] | None:
     """Read a line that is nothing but a byline; None where it is something else, () where it names nobody.
 
     `孙俊`, `张三 李四`, `□记者 张三`, `记者 张三 通讯员 李四`, `本报记者 张三`, `(记者 张三)`, `文/图 张三`,
-    `作者：张三`. Bare words count only when each of at most four is a name.
+    `作者：张三`, `（张三 李四）`. Bare words count only when each of at most four is a name.
     """
     text = plain(line).strip()
     if not 2 <= len(text) <= 60:
         return None
-    bare = [word for word in re.split(r"[\s、]+", text) if word]
-    if is_name(text) or (2 <= len(bare) <= 4 and all(map(is_name, bare))):
-        return (re.sub(r"\s", "", text),) if is_name(text) else tuple(bare)
+    bare = [word for word in re.split(r"[\s、]+", _unbracketed(text)) if word]
+    if is_name(_unbracketed(text)):
+        return (re.sub(r"\s", "", _unbracketed(text)),)
+    if 2 <= len(bare) <= 4 and all(map(is_name, bare)):
+        return tuple(bare)
     bullet = _BULLET_NAMES.fullmatch(text)
     if bullet and all(map(is_name, re.split(r"[\s、]+", bullet["who"].strip()))):
         return names(bullet["who"])
@@ -95,6 +97,10 @@ def byline(line: str) -> tuple[str, ...] | None:
         return () if match["role"].endswith(("记者", "评论员")) else None
     found = names(who)
     return found if found and only_names(who) else None
+
+
+def _unbracketed(text: str) -> str:
+    return text[1:-1].strip() if text[0] in "([【" and text[-1] in ")]】" else text
 
 
 def only_names(text: str) -> bool:

@@ -118,10 +118,20 @@ def _authors(draft: Draft) -> Iterator[tuple[tuple[str, ...], str, str]]:
         yield marks.byline(reported["line"]) or (), reported["line"], "dateline"
     for line in _edges(draft.text):
         yield _from_line(line, bare=False), line, "byline"
+    yield from _brief_signatures(draft.text)
     body = _unended(draft.text[-200:])
     signed = marks.signature(body)
     if signed:
         yield signed[0], body[signed[1] :], "signature"
+
+
+def _brief_signatures(text: str) -> Iterator[tuple[tuple[str, ...], str, str]]:
+    """Yield who signed the paragraphs before the last one, as the briefs under one heading are signed."""
+    if ")\n" in text or "）\n" in text:
+        for paragraph in text.split("\n")[:-1]:
+            signed = marks.signature(paragraph) if paragraph.endswith(_CLOSING) else None
+            if signed:
+                yield signed[0], paragraph[signed[1] :], "signature"
 
 
 def _from_line(line: str, *, bare: bool = True) -> tuple[str, ...]:

@@ -35,6 +35,9 @@ _LEAD = re.compile(
     r"|.{0,30}(?:记者.{0,8}(?:从|获悉|了解到)|获悉|举行|召开|发布|印发|公布|启动|开幕)"
 )
 _BOXED = re.compile(r"[【\[].{1,20}[】\]]")
+_BRIEFS = re.compile(
+    r"[【\[■●◆▲]?\s*(?:本报|图文|一周|综合)?(?:简讯|快讯|短讯|短波|简明新闻|新闻速览|要闻速览|一句话新闻)\s*[】\]]?"
+)
 _SPEAKER = re.compile(r"(?:记者|问|答|主持人|Q|A)\s*[:：]")
 
 
@@ -153,6 +156,8 @@ class _PageHabits:
         if not self._has_short(start, region.end):
             return self._opens_untitled(region, after_mark)
         if after_mark and (self.credited or self.marked):
+            return True
+        if any(_BRIEFS.fullmatch(self.found[at].text) for at in range(start, region.end)):
             return True
         evidence = self._evidence(region, start, after_mark)
         return sum(_WEIGHTS[name] * value for name, value in evidence.items()) + _WEIGHTS["bias"] > 0

@@ -51,8 +51,15 @@ def is_row(text: str) -> bool:
 
 
 def is_caption(text: str) -> bool:
-    """Tell whether a line says of itself that it stands under a picture: `图为…`, `▲…`, `…张三 摄`, `（资料图）`."""
-    return len(text) <= 160 and (_CAPTION_START.match(text) is not None or marks.photo_credit(text))
+    """Tell whether a line says of itself that it stands under a picture: `图为…`, `▲…`, `…张三 摄`, `（资料图）`.
+
+    ▲ marks briefs, too: what is signed by its writer and not by a photographer is one of these.
+    """
+    if len(text) > 160:
+        return False
+    if marks.photo_credit(text):
+        return True
+    return _CAPTION_START.match(text) is not None and not (text[0] in "▲△▼" and marks.signature(text))
 
 
 def may_be_caption(text: str) -> bool:

@@ -103,3 +103,9 @@ def test_lists_of_authors_are_split() -> None:
 def test_endless_white_space_costs_no_time() -> None:
     # Quadratic patterns would need minutes for this.
     assert credits.authors(draft(" " * 500_000)) is None
+
+
+def test_every_brief_under_one_heading_names_its_writer() -> None:
+    found = credits.authors(draft("▲东江县举行文化节。(王强)\n▲西江县图书馆昨日开馆。(刘英)"))
+    assert found is not None
+    assert found.names == ("王强", "刘英")

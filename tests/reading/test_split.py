@@ -271,3 +271,23 @@ def test_a_head_of_two_clauses_stays_apart_from_the_paragraph_behind(head: str, 
 def test_a_short_line_that_cannot_end_so_is_joined_to_its_rest() -> None:
     (draft,), _ = split(page("重点项目建设全面提速", LEAD, "强化企业创新主体地位,促进", "企业迸发出更大的活力，多干实事。"))
     assert "强化企业创新主体地位,促进企业迸发出更大的活力，多干实事。" in draft.text.split("\n")
+
+
+@pytest.mark.parametrize("mark", ["▲", "●"])
+def test_signed_briefs_are_an_article_and_no_captions(mark: str) -> None:
+    briefs = [f"{mark}近日，东江县举行文化节，吸引游客十万人次。(王强)", f"{mark}西江县图书馆昨日开馆。(刘英)"]
+    found, _ = split(page("重点项目建设全面提速", "本报记者 王明", LEAD, MORE, "简讯", *briefs))
+    assert [draft.title for draft in found] == ["重点项目建设全面提速", "简讯"]
+    assert found[1].text.split("\n") == briefs
+    assert [draft.captions for draft in found] == [(), ()]
+
+
+def test_a_mark_of_captions_still_marks_captions() -> None:
+    picture = "▲8月10日，市民在护城河边散步。王强 摄"
+    (draft,), _ = split(page("重点项目建设全面提速", "本报记者 王明", LEAD, picture, MORE))
+    assert draft.captions == (picture,)
+
+
+def test_names_in_brackets_below_the_body_are_credits() -> None:
+    (draft,), _ = split(page("重点项目建设全面提速", LEAD, MORE, "（陈伟华 郑红）"))
+    assert (draft.text, draft.credits) == (f"{LEAD}\n{MORE}", ("（陈伟华 郑红）",))
