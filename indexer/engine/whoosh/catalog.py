@@ -86,20 +86,25 @@ def entries(generation: Generation) -> list[Entry]:
     Raise IndexMissing where another version or analysis has made it, IndexCorrupt where its body is invalid.
     """
     try:
+        made = dict(generation.body["versions"])
+        # What another version wrote may have another form: nothing but its versions is looked at.
+        _compare(generation, made, ("schema", "store"))
         # Queries must be cut as the texts were, whatever has become of the dictionary's file since.
         use_words(tuple((str(word), None if count is None else int(count)) for word, count in generation.body["words"]))
-        made, here = dict(generation.body["versions"]), versions()
-        if made != here:
-            differing = ", ".join(name for name in here if made.get(name) != here[name])
-            raise IndexMissing(
-                f"{generation.folder} was made with another {differing}; run: python -m indexer index --rebuild"
-            )
+        _compare(generation, made, ("analysis",))
         found = [Entry(str(name), str(tail), *map(int, sizes)) for name, tail, *sizes in generation.body["segments"]]
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise IndexCorrupt(f"{generation.folder}: the manifest is invalid ({error!r})") from error
     if missing := [entry.file for entry in found if entry.file not in generation.files]:
         raise IndexCorrupt(f"{generation.folder}: the manifest lacks {missing[0]}")
     return found
+
+
+def _compare(generation: Generation, made: Mapping[str, str], names: Sequence[str]) -> None:
+    here = versions()
+    differing = ", ".join(name for name in names if made.get(name) != here[name])
+    if differing:
+        raise IndexMissing(f"{generation.folder} was made with another {differing}; run: python -m indexer index --rebuild")
 
 
 def open_segments(generation: Generation) -> list[OpenSegment]:
