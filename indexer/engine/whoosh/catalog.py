@@ -104,7 +104,8 @@ def _compare(generation: Generation, made: Mapping[str, str], names: Sequence[st
     here = versions()
     differing = ", ".join(name for name in names if made.get(name) != here[name])
     if differing:
-        raise IndexMissing(f"{generation.folder} was made with another {differing}; run: python -m indexer index --rebuild")
+        advice = "run: python -m indexer index --rebuild"
+        raise IndexMissing(f"{generation.folder} was made with another {differing}; {advice}")
 
 
 def open_segments(generation: Generation) -> list[OpenSegment]:
