@@ -81,9 +81,10 @@ def article(shown: Article) -> str:
 def page(read: Page, articles: Sequence[Article]) -> str:
     """Return how a page was understood: its articles, what was left out, and why."""
     lines = [f"{clean(read.file)}  ({read.encoding}, {len(articles)} articles)"]
-    for each in articles:
+    for draft, each in zip(read.drafts, articles, strict=True):
         lines += ["", f"{each.ordinal}. {clean(each.title or '(no headline 无标题)')}", f"   {_facts(each)}"]
         lines += [f"   {name}: {clean(text)}" for name, text in _parts(each) if text]
+        lines += [f"   credit: {clean(_short(line))}" for line in draft.credits]
         lines += [f"   {line}" for line in _evidence(each.evidence.items())]
     lines += ["", "left out:" if read.left_out else "nothing left out"]
     lines += [f"   {_lines(o.lines)} {o.reason}: {clean(_short(o.text))}" for o in read.left_out]
