@@ -31,7 +31,7 @@ _START = "import sys; sys.path[:] = {path!r}; from indexer.reading.worker import
 
 
 def extract(kind: str, data: bytes, file: str) -> Mapping[str, Any]:
-    """Return what the worker finds in a document of kind html, pdf or docx; see indexer.reading.worker.
+    """Return what the worker finds in a document of kind html, pdf or docx; see indexer.reading.answers.
 
     Raises SourceError where the library is not installed, the document is no such document, or a limit is reached.
     """

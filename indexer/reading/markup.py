@@ -14,7 +14,7 @@ from typing import Any
 from lxml import etree, html  # type: ignore[import-untyped]
 
 from indexer.reading import html_meta
-from indexer.reading.worker import Refusal, item
+from indexer.reading.answers import Refusal, item
 
 __all__ = ["read_html"]
 

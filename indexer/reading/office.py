@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from indexer.reading.worker import Refusal, item
+from indexer.reading.answers import Refusal, item
 
 __all__ = ["read_docx", "read_pdf"]
 

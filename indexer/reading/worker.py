@@ -1,8 +1,4 @@
-"""What does the helper process do? It reads documents from its standard input and answers each with one JSON object.
-
-An answer holds `items`, the document's lines in order, each {text, level, role, reason} (role: text, caption or left;
-level: 1 for headlines, 2 to 6 for section heads, 0 for the rest), and `given`, {field: [value, words]}; or `error`.
-"""
+"""What does the helper process do? It reads documents from its standard input and answers each (see answers.py)."""
 
 from __future__ import annotations
 
@@ -13,16 +9,9 @@ import sys
 from collections.abc import Callable, Mapping
 from typing import Any
 
-__all__ = ["Refusal", "answer", "item", "serve"]
+from indexer.reading.answers import Refusal
 
-
-class Refusal(Exception):
-    """Say why a document is not read."""
-
-
-def item(text: str, role: str = "text", level: int = 0, reason: str = "") -> dict[str, Any]:
-    """Return one line of a document; line ends within become spaces."""
-    return {"text": " ".join(text.split()), "role": role, "level": level, "reason": reason}
+__all__ = ["answer", "serve"]
 
 
 def answer(kind: str, data: bytes, limits: Mapping[str, int]) -> dict[str, Any]:
