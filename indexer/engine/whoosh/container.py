@@ -157,7 +157,7 @@ class Container:
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
             raise self._corrupt(f"has an invalid directory ({error})") from error
         self._sums = np.frombuffer(data, "<u4", blocks, length)
-        self._end = start
+        self._data = memoryview(self._map)[:start]
         self._unverified = bytearray(b"\1" * blocks)
 
     def _map_array(self, entry: Any, kind: np.dtype[Any], end: int) -> tuple[Array, int]:
@@ -185,11 +185,10 @@ class Container:
 
     def _verify(self, first: int, last: int) -> None:
         """Compare blocks with their sums; threads that meet here merely do the same work twice."""
-        data = memoryview(self._map)
-        for block in range(first, min(last + 1, len(self._unverified))):
+        for block in range(first, last + 1):
             if self._unverified[block]:
                 begin = block << _SHIFT
-                if zlib.crc32(data[begin : min(begin + _BLOCK, self._end)]) != self._sums[block]:
+                if zlib.crc32(self._data[begin : begin + _BLOCK]) != self._sums[block]:
                     raise self._corrupt(f"is damaged between bytes {begin} and {begin + _BLOCK}")
                 self._unverified[block] = 0
 
