@@ -112,7 +112,7 @@ class _Lexer:
             return name, match.end()
         if name in FIELDS:
             self.notices.append(f"{name}: needs a word or a quoted phrase right after it; it was taken as a word")
-        elif following.isalnum() and following.isascii():
+        elif following and not following.isspace() and following != "/":  # http://… is an address
             self.notices.append(f"{match[1]} is no field, so it was taken as a word; fields are {', '.join(FIELDS)}")
         return None, place
 

@@ -73,6 +73,8 @@ def test_valid_syntax(query: str, expected: str) -> None:
         ("光伏 NOT OR", "光伏 NOT OR", "NOT has nothing"),
         ("(光伏 AND) 风电", "( 光伏 AND ) 风电", "AND has nothing"),
         ("foo:bar", "foo:bar", "foo is no field"),
+        ("titel:光伏", "titel:光伏", "titel is no field"),
+        ("Titel：“光伏”", "Titel：“光伏”", "Titel is no field"),
         ("title: 光伏", "title: 光伏", "title: needs"),
         ("title:(a b)", "title: ( a b )", "title: needs"),
     ],
@@ -80,6 +82,11 @@ def test_valid_syntax(query: str, expected: str) -> None:
 def test_what_is_no_valid_syntax_is_text(query: str, expected: str, notice: str) -> None:
     assert shape(query) == expected
     assert any(notice in each for each in lex(query)[1])
+
+
+@pytest.mark.parametrize("query", ["https://example.org/a:b", "10:30", "编者按：光伏", "PERC：", "比例3:2"])
+def test_addresses_times_and_punctuation_are_no_fields(query: str) -> None:
+    assert lex(query)[1] == []
 
 
 def test_tokens_know_where_their_text_begins() -> None:
