@@ -34,7 +34,7 @@ from indexer.models import (
     Snippet,
     Suggestion,
 )
-from indexer.settings import SETTINGS
+from indexer.settings import SETTINGS, get
 
 if TYPE_CHECKING:
     from indexer.retrieve import Index
@@ -62,12 +62,14 @@ __all__ = [
     "WensouError",
     "build_index",
     "cite",
+    "limit",
     "open_index",
     "plain",
     "search",
     "source_page",
     "to_csv",
     "to_ris",
+    "usual_size",
 ]
 
 __version__ = "0.1.0"
@@ -86,7 +88,7 @@ def __getattr__(name: str) -> Any:
 
 
 def build_index(
-    paths: Sequence[str | Path] | None = None,
+    paths: Sequence[str | Path] | str | Path | None = None,
     index: str | Path = DEFAULT_INDEX,
     rebuild: bool = False,
     progress: Callable[[int, int], None] | None = None,
@@ -111,6 +113,18 @@ def search(query: str = "", *, index: str | Path = DEFAULT_INDEX, **options: Any
     """Search an index once; the options are those of Index.search."""
     with open_index(index) as opened:
         return opened.search(query, **options)
+
+
+def limit(name: str) -> int:
+    """Return the value in force of one of SETTINGS, in its unit."""
+    return get(name)
+
+
+def usual_size(wanted: int = 10) -> int:
+    """Return how many hits a page has that nobody gave a size: `wanted`, or fewer where the limits allow only those."""
+    from indexer import request
+
+    return request.usual_size(wanted)
 
 
 def cite(article: Article, style: str = "gbt7714") -> str:

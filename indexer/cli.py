@@ -138,11 +138,12 @@ def _show_report(report: BuildReport, as_json: bool, dry_run: bool) -> None:
 @click.option("--sort", type=click.Choice(["relevance", "newest", "oldest"]), default="relevance", show_default=True)
 @click.option("--match", type=click.Choice(["auto", "all", "any"]), default="auto", show_default=True)
 @click.option("--page", type=int, default=1, show_default=True)
-@click.option("--size", type=int, default=10, show_default=True)
+@click.option("--size", type=int, help="Hits on a page.  [default: 10]")
 @json_option
 @index_option
 def search_command(query: str, as_json: bool, index: Path, **options: Any) -> int:
     """Search for QUERY: words, "phrases", -word, OR, ( ), title: city: year: source: author:, prefix*."""
+    from indexer.request import usual_size
     from indexer.retrieve import Index
 
     with Index(index) as opened:
@@ -154,7 +155,7 @@ def search_command(query: str, as_json: bool, index: Path, **options: Any) -> in
 
         click.echo(json.dumps(plain(results), ensure_ascii=False))
     else:
-        click.echo(terminal.results(results, options["page"], options["size"]))
+        click.echo(terminal.results(results, options["page"], options["size"] or usual_size()))
     return DONE if results.total else NOTHING
 
 

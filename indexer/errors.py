@@ -19,7 +19,10 @@ __all__ = [
     "QueryError",
     "SourceError",
     "WensouError",
+    "said",
 ]
+
+_LONGEST = 60
 
 
 class WensouError(Exception):
@@ -63,3 +66,12 @@ class IndexCorrupt(WensouError):
 
 class IndexBusy(WensouError):
     """Say that another process holds the writer's lock, which one and since when."""
+
+
+def said(value: object, form: str = "") -> str:
+    """Return a value as a message shows it, however long it is; numbers are formatted by `form`."""
+    try:
+        text = format(value, form) if form and isinstance(value, int) else repr(value)
+    except ValueError:  # Python writes no number of more than 4,300 digits
+        return "a number of thousands of digits"
+    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"

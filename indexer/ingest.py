@@ -89,7 +89,7 @@ class _Identifier:
 
 
 def build_index(
-    paths: Sequence[str | Path] | None = None,
+    paths: Sequence[str | Path] | str | Path | None = None,
     index: str | Path = ".index",
     rebuild: bool = False,
     progress: Progress | None = None,
@@ -99,7 +99,7 @@ def build_index(
 ) -> BuildReport:
     """Bring the index up to date with its sources and publish the result at once.
 
-    `paths` are added to the sources that the index remembers (with `rebuild` they replace them); without any, the
+    `paths`, one or several, are added to the sources that the index remembers (`rebuild`: replace them); without, the
     remembered ones are refreshed, the first time `seeds/`. Only files whose content changed are read. A file that
     fails is named in the report and keeps the articles it had. `progress(done, total)` counts bytes.
     `dictionary` names jieba user words, remembered from then on. `dry_run` only counts. Raises SourceError
@@ -107,6 +107,7 @@ def build_index(
     """
     started = time.perf_counter()
     folder = Path(index)
+    paths = [paths] if isinstance(paths, (str, Path)) else paths
     if dry_run:
         planned = plan_build(paths, folder, rebuild, dictionary)
         return _report(planned, planned.failed, set(), _article_count(folder), started)

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from indexer.engine.base import FACETS, Sort
-from indexer.errors import LimitExceeded, QueryError
+from indexer.errors import LimitExceeded, QueryError, said
 from indexer.query.syntax import And, Node, Not, Or, Values
 from indexer.results.facets import Selection, resolve, year_range
 from indexer.settings import get
 
-__all__ = ["Options", "filters", "resolved"]
+__all__ = ["Options", "filters", "resolved", "usual_size"]
+
+_SIZE = 10
 
 _SORTS: tuple[Sort, ...] = ("relevance", "newest", "oldest")
 _MATCHES = ("auto", "all", "any")
@@ -36,18 +38,27 @@ class Options:
     @classmethod
     def checked(cls, options: Mapping[str, Any]) -> Options:
         """Check the options of Index.search; raise QueryError or LimitExceeded naming the parameter."""
-        page, size = _positive("page", options["page"]), _positive("size", options["size"])
+        page = _positive("page", options["page"])
+        size = usual_size() if options["size"] is None else _positive("size", options["size"])
         _within("page_size", "size", "size", size)
         _within("result_window", "page", "page × size", page * size)
+        first, last = _year("year_from", options["year_from"]), _year("year_to", options["year_to"])
+        if first is not None and last is not None and first > last:
+            raise QueryError(f"the years end ({last}) before they begin ({first})", parameter="year_to")
         return cls(
             chosen={facet: _several(options[facet]) for facet in FACETS},
-            year_from=_year("year_from", options["year_from"]),
-            year_to=_year("year_to", options["year_to"]),
+            year_from=first,
+            year_to=last,
             sort=_one_of("sort", options["sort"], _SORTS),
             match=_one_of("match", options["match"], _MATCHES),
             offset=(page - 1) * size,
             size=size,
         )
+
+
+def usual_size(wanted: int = _SIZE) -> int:
+    """Return how many hits a page has that nobody gave a size: `wanted`, or fewer where the limits allow only those."""
+    return max(min(wanted, get("page_size"), get("result_window")), 1)
 
 
 def filters(options: Options, known: Known) -> tuple[dict[str, frozenset[str]], dict[str, tuple[str, ...]]]:
@@ -89,25 +100,28 @@ def _several(value: Any) -> tuple[Any, ...]:
 
 def _positive(parameter: str, value: Any) -> int:
     if isinstance(value, bool) or not isinstance(value, int) or value < 1:
-        raise QueryError(f"{parameter} must be a whole number from 1, not {value!r}", parameter=parameter)
+        raise QueryError(f"{parameter} must be a whole number from 1, not {said(value)}", parameter=parameter)
     return value
 
 
 def _year(parameter: str, value: Any) -> int | None:
-    if value is None or (isinstance(value, int) and not isinstance(value, bool)):
+    if value is None:
         return value
-    if isinstance(value, str) and value.strip().isdecimal():
+    if isinstance(value, str) and value.strip().isdecimal() and len(value.strip()) <= 4:
         return int(value)
-    raise QueryError(f"{parameter} must be a year such as 2020, not {value!r}", parameter=parameter)
+    if isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= 9999:
+        return value
+    raise QueryError(f"{parameter} must be a year such as 2020, not {said(value)}", parameter=parameter)
 
 
 def _one_of(parameter: str, value: Any, allowed: tuple[Any, ...]) -> Any:
     if value not in allowed:
-        raise QueryError(f"{parameter} must be one of {', '.join(allowed)}, not {value!r}", parameter=parameter)
+        raise QueryError(f"{parameter} must be one of {', '.join(allowed)}, not {said(value)}", parameter=parameter)
     return value
 
 
 def _within(setting: str, parameter: str, what: str, value: int) -> None:
     most = get(setting)
     if value > most:
-        raise LimitExceeded(f"{what} is {value:,}, at most {most:,} is allowed ({setting})", setting, parameter)
+        message = f"{what} is {said(value, ',')}, at most {most:,} is allowed ({setting})"
+        raise LimitExceeded(message, setting, parameter)

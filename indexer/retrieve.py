@@ -13,6 +13,7 @@ from types import TracebackType
 from indexer.engine.base import FACETS, Damage, Engine, Matches, Request, SourceState, Statistics
 from indexer.engine.lease import Lease, Leases
 from indexer.engine.whoosh import open_engine
+from indexer.errors import QueryError, said
 from indexer.models import Article, Frozen, Hit, Results, Suggestion
 from indexer.query.parse import Parsed, parse, relax
 from indexer.query.syntax import Leaf, Node, Phrase, Term, positive_leaves
@@ -79,13 +80,14 @@ class Index:
         year_to: int | None = None,
         sort: str = "relevance",
         page: int = 1,
-        size: int = 10,
+        size: int | None = None,
         match: str = "auto",
     ) -> Results:
         """Search; an empty query means everything, newest first.
 
         `city`, `year` and `source` restrict: OR inside each, AND between them. `match` is auto (all words, or, where
-        no article has all, the best partial matches), all or any. `size` is 1–100, page × size at most 10,000. Raise
+        no article has all, the best partial matches), all or any. `size` is 1–100, without any 10 (or what the setting
+        page_size allows), page × size at most 10,000. Raise
         QueryError for an impossible value and LimitExceeded beyond a limit; both name the parameter.
         """
         started = time.perf_counter()
@@ -109,7 +111,7 @@ class Index:
     def article(self, article_id: str) -> Article | None:
         """Return an article, or None where the index has none of this id."""
         with self._leases.borrow() as lease:
-            return lease.engine.fetch(article_id)
+            return lease.engine.fetch(article_id) if isinstance(article_id, str) else None
 
     def articles(self) -> Iterator[Article]:
         """Yield every article, ordered by file and ordinal, all from the generation that was newest at the start."""
@@ -118,6 +120,8 @@ class Index:
 
     def suggest(self, text: str, limit: int = 8) -> tuple[Suggestion, ...]:
         """Complete what a user types to titles, places and terms; pinyin, initials and mixed typing work."""
+        if not isinstance(text, str):
+            raise QueryError(f"what is to be completed is a text, not {said(text)}")
         with self._leases.borrow() as lease:
             return complete(_lexicon(lease), text, limit, _printed(lease))
 
@@ -129,8 +133,8 @@ class Index:
     def similar(self, article_id: str, limit: int = 5) -> tuple[Hit, ...]:
         """Return the articles that share most of an article's characteristic terms, without it; () for no article."""
         with self._leases.borrow() as lease:
-            article = lease.engine.fetch(article_id)
-            if article is None:
+            article = lease.engine.fetch(article_id) if isinstance(article_id, str) else None
+            if article is None or limit < 1:
                 return ()
             total = lease.engine.statistics().articles
             node, boosts = characteristic(article, lease.engine.frequencies, total)

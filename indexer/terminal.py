@@ -42,10 +42,12 @@ def progress(label: str) -> Iterator[Callable[[int, int], None] | None]:
 
 def report(done: BuildReport, dry_run: bool) -> str:
     """Return one line about a build."""
-    would = "would be " if dry_run else ""
-    parts = f"{done.added} added, {done.updated} updated, {done.unchanged} unchanged, {done.removed} removed"
     failed = f", {len(done.failed)} failed" if done.failed else ""
-    return f"files {would}{parts}{failed}; {done.articles} articles in the index; {done.seconds:.2f} s"
+    if dry_run:
+        counts = f"would add {done.added} files, update {done.updated}, keep {done.unchanged}, remove {done.removed}"
+    else:
+        counts = f"files {done.added} added, {done.updated} updated, {done.unchanged} unchanged, {done.removed} removed"
+    return f"{counts}{failed}; {_articles(done.articles)} in the index; {done.seconds:.2f} s"
 
 
 def results(found: Results, page: int, size: int) -> str:
@@ -80,7 +82,7 @@ def article(shown: Article) -> str:
 
 def page(read: Page, articles: Sequence[Article]) -> str:
     """Return how a page was understood: its articles, what was left out, and why."""
-    lines = [f"{clean(read.file)}  ({read.encoding}, {len(articles)} articles)"]
+    lines = [f"{clean(read.file)}  ({read.encoding}, {_articles(len(articles))})"]
     for draft, each in zip(read.drafts, articles, strict=True):
         lines += ["", f"{each.ordinal}. {clean(each.title or '(no headline 无标题)')}", f"   {_facts(each)}"]
         lines += [f"   {name}: {clean(text)}" for name, text in _parts(each) if text]
@@ -102,7 +104,7 @@ def status(index: Path, statistics: Statistics, state: SourceState) -> str:
     """Return what an index is."""
     lines = [
         f"index       {index}",
-        f"articles    {statistics.articles:,} from {len(state.files):,} files",
+        f"articles    {statistics.articles:,} from {len(state.files):,} {'file' if len(state.files) == 1 else 'files'}",
         f"size        {statistics.bytes / 1e6:,.1f} MB in {statistics.segments} segments",
         f"generation  {statistics.generation}, published {statistics.published}",
         f"dictionary  {state.dictionary or '–'}",
@@ -110,8 +112,12 @@ def status(index: Path, statistics: Statistics, state: SourceState) -> str:
     return "\n".join(lines + [f"source      {clean(source)}" for source in state.sources])
 
 
+def _articles(count: int) -> str:
+    return "1 article" if count == 1 else f"{count:,} articles"
+
+
 def _summary(found: Results) -> str:
-    kinds = [f"{found.total} articles"]
+    kinds = [_articles(found.total)]
     if found.relaxed:
         kinds.append("no article has all the words; these have some of them 没有包含全部词的文章，以下为部分匹配")
     if found.incomplete:

@@ -118,7 +118,7 @@ def test_a_dry_run_changes_nothing(folder: Path, tmp_path: Path) -> None:
     before = sorted((p.relative_to(index), p.stat().st_mtime_ns) for p in index.rglob("*") if p.is_file())
     (folder / "b.txt").write_text(TEXT, encoding="utf-8")
     done = run("index", "--dry-run", "--index", index)
-    assert "1 added" in done.stdout
+    assert "would add 1 files, update 0, keep 1" in done.stdout and "1 article in the index" in done.stdout
     assert sorted((p.relative_to(index), p.stat().st_mtime_ns) for p in index.rglob("*") if p.is_file()) == before
 
 

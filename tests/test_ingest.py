@@ -128,6 +128,12 @@ def test_an_article_beyond_the_limit_is_named_and_the_rest_is_indexed(papers: Pa
     assert total(index, "建德市") == 1
 
 
+@pytest.mark.parametrize("form", [str, Path])
+def test_one_source_needs_no_list(tmp_path: Path, papers: Path, form: type) -> None:
+    report = indexer.build_index(form(papers), index=tmp_path / "other")
+    assert (report.added, report.failed) == (2, ())
+
+
 def test_a_rebuild_keeps_the_generation_before_for_emergencies(index: Path) -> None:
     indexer.build_index(index=index, rebuild=True)
     assert len(list(index.glob("gen-*"))) == 2

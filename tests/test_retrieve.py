@@ -244,3 +244,21 @@ def test_exclusion_never_leaks_and_marks_lie_on_the_text(index: Index, words: li
         assert not any(match_text(excluded) in match_text(part) for part in parts)
         for snippet in hit.snippets:
             assert all(snippet.text[start:end].strip() for start, end in snippet.spans)
+
+
+@pytest.mark.parametrize("wrong", [None, 5, b"yiwu", ["yiwu"], ""])
+def test_what_is_no_id_is_no_article(index: Index, wrong: Any) -> None:
+    assert (index.article(wrong), index.similar(wrong)) == (None, ())
+
+
+@pytest.mark.parametrize("wrong", [None, 5, b"x", ["x"]])
+def test_what_is_no_text_is_no_query(index: Index, wrong: Any) -> None:
+    with pytest.raises(QueryError, match="text"):
+        index.search(wrong)
+    with pytest.raises(QueryError, match="text"):
+        index.suggest(wrong)
+
+
+def test_numbers_of_thousands_of_digits_are_told_so(index: Index) -> None:
+    with pytest.raises(QueryError, match="digits"):
+        index.search(year=[10**5000])

@@ -57,7 +57,7 @@ def openapi() -> Response:
 
 def _links(params: SearchParams, total: int) -> dict[str, str | None]:
     def page(number: int) -> str | None:
-        window = number * params.size <= indexer.SETTINGS["result_window"].default
+        window = number * params.size <= indexer.limit("result_window")
         if number < 1 or not window or (number - 1) * params.size >= max(total, 1):
             return None
         return url_for("api.search") + params.change(page=number).query_string()

@@ -33,7 +33,7 @@ def ris() -> Response:
 @blueprint.get("/feed.atom", provide_automatic_options=False)
 def atom() -> Response:
     """Send the newest hits as a feed (RFC 4287)."""
-    params = read(request.args, sort="newest", size=30)
+    params = read(request.args, sort="newest", size=indexer.usual_size(30))
     index = state.opened()
     results = index.search(params.q, **params.options())
     feed = render_template("feed.xml", params=params, results=results, updated=index.statistics().published)
@@ -72,15 +72,15 @@ def _download(export: Export, mimetype: str, name: str, opening: str) -> Respons
 def _articles(params: SearchParams, everything: bool) -> Iterable[Article]:
     """Return the articles of one page, or lazily of all pages that the result window allows."""
     if everything:
-        params = params.change(size=indexer.SETTINGS["page_size"].default)
+        params = params.change(size=indexer.usual_size(indexer.limit("page_size")))
     index = state.opened()
     first = index.search(params.q, **params.options())
 
     def pages() -> Iterator[Article]:
         yield from (hit.article for hit in first.hits)
-        last = min(first.total, indexer.SETTINGS["result_window"].default) // params.size if everything else 0
+        last = min(first.total, indexer.limit("result_window")) // params.size if everything else 0
         for number in range(2, last + 2):
-            if number * params.size > indexer.SETTINGS["result_window"].default:
+            if number * params.size > indexer.limit("result_window"):
                 return
             hits = index.search(params.q, **params.change(page=number).options()).hits
             yield from (hit.article for hit in hits)

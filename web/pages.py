@@ -40,6 +40,7 @@ def search() -> str:
         pages=_pages(params, results.total),
         rescue=choices.rescue(params, index, results),
         suffix=params.change().query_string(),
+        usual_size=indexer.usual_size(),
     )
 
 
@@ -113,8 +114,8 @@ def _welcome(results: Results) -> dict[str, Any]:
 
 def _pages(params: SearchParams, total: int) -> list[tuple[int, str | None]]:
     """Return the page numbers to offer: the first, the last reachable and those around; None is no link (here)."""
-    reachable = min(total, indexer.SETTINGS["result_window"].default)
-    last = max(1, min(-(-reachable // params.size), indexer.SETTINGS["result_window"].default // params.size))
+    reachable = min(total, indexer.limit("result_window"))
+    last = max(1, min(-(-reachable // params.size), indexer.limit("result_window") // params.size))
     near = {1, last, *range(max(1, params.page - 2), min(last, params.page + 2) + 1)}
     return [
         (number, None if number == params.page else url_for("pages.search") + params.change(page=number).query_string())

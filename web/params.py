@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import urlencode
 
 from werkzeug.datastructures import MultiDict
 
-from indexer import SETTINGS, LimitExceeded, QueryError
+import indexer
+from indexer import LimitExceeded, QueryError
 
 __all__ = ["SORTS", "SearchParams", "one", "read"]
 
@@ -34,7 +35,7 @@ class SearchParams:
     sort: str = "relevance"
     match: str = "auto"
     page: int = 1
-    size: int = 10
+    size: int = field(default_factory=indexer.usual_size)
     lang: str = ""
 
     def options(self) -> dict[str, Any]:
@@ -111,9 +112,10 @@ def _number(args: MultiDict[str, str], name: str) -> int:
 
 
 def _check_window(params: SearchParams) -> None:
-    if not 1 <= params.size <= SETTINGS["page_size"].default:
-        raise LimitExceeded(f"size must be 1 to {SETTINGS['page_size'].default}", "page_size", "size")
+    largest, window = indexer.limit("page_size"), indexer.limit("result_window")
+    if not 1 <= params.size <= largest:
+        raise LimitExceeded(f"size must be 1 to {largest} (page_size)", "page_size", "size")
     if params.page < 1:
         raise QueryError("page must be 1 or more", parameter="page")
-    if params.page * params.size > SETTINGS["result_window"].default:
-        raise LimitExceeded(f"page × size must be at most {SETTINGS['result_window'].default}", "result_window", "page")
+    if params.page * params.size > window:
+        raise LimitExceeded(f"page × size must be at most {window} (result_window)", "result_window", "page")

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 
 from indexer.analysis.analyzer import query_terms, trimmed
 from indexer.analysis.fold import match_text
-from indexer.errors import LimitExceeded, QueryError
+from indexer.errors import LimitExceeded, QueryError, said
 from indexer.query.lex import Kind, Token, lex
 from indexer.query.syntax import And, Node, Not, Or, Phrase, Prefix, Term, Values
 from indexer.settings import get
@@ -49,8 +49,10 @@ def parse(text: str) -> Parsed:
     """Parse a query.
 
     Raise LimitExceeded where it is longer, has more parts or is nested deeper than the settings allow, and QueryError
-    for a year that cannot be. Anything else is taken as words.
+    for a year that cannot be or what is no text. Any other text is taken as words.
     """
+    if not isinstance(text, str):
+        raise QueryError(f"a query is a text, not {said(text)}")
     _limit(len(text), "query_length", "the query has {} characters, at most {} are allowed")
     if not match_text(text):
         return Parsed(None, "", (), "")

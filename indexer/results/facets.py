@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Any
 
 from indexer.analysis.fold import match_text
-from indexer.errors import QueryError
+from indexer.errors import QueryError, said
 from indexer.models import FacetValue
 
 __all__ = ["Selection", "UNKNOWN", "resolve", "tree", "year_range"]
@@ -239,7 +239,7 @@ def _only_one(name: str, paths: list[str]) -> str | None:
 
 def _years(known: tuple[str, ...], name: Any) -> _Choice:
     """Read a year, a range such as 2019..2023, or `unknown`."""
-    wanted = match_text(str(name))
+    wanted = match_text(said(name) if isinstance(name, int) else str(name))
     if wanted in _UNKNOWN_NAMES:
         return (UNKNOWN,), (UNKNOWN,)
     if match := _YEAR.fullmatch(wanted):
@@ -247,8 +247,10 @@ def _years(known: tuple[str, ...], name: Any) -> _Choice:
         return year, year
     match = _YEARS.fullmatch(wanted)
     if match is None or not (match[1] or match[2]):
-        raise QueryError(f"a year is a number such as 2020, a range such as 2019..2023, or unknown, not {name!r}")
+        raise QueryError(f"a year is a number such as 2020, a range such as 2019..2023, or unknown, not {said(name)}")
     first, last = (int(part) if part else None for part in match.groups())
+    if first is not None and last is not None and first > last:
+        raise QueryError(f"the years {name} end before they begin; give {last}..{first}")
     years = tuple(sorted(year_range(known, first, last)))
     return years, years
 

@@ -74,7 +74,7 @@ def test_valid_syntax(query: str, expected: str) -> None:
         ("(光伏 AND) 风电", "( 光伏 AND ) 风电", "AND has nothing"),
         ("foo:bar", "foo:bar", "foo is no field"),
         ("titel:光伏", "titel:光伏", "titel is no field"),
-        ("Titel：“光伏”", "Titel：“光伏”", "Titel is no field"),
+        ("Titel：“光伏”", "Titel： [光伏]", "Titel is no field"),
         ("title: 光伏", "title: 光伏", "title: needs"),
         ("title:(a b)", "title: ( a b )", "title: needs"),
     ],

@@ -61,3 +61,18 @@ def test_the_first_page_is_small(client: FlaskClient) -> None:
 def test_an_article_that_is_not_there_is_404(client: FlaskClient) -> None:
     answer = client.get("/articles/none")
     assert answer.status_code == 404 and answer.mimetype == "text/html"
+
+
+@pytest.mark.parametrize("path", ["/", "/feed.atom", "/search.csv", "/search.ris", "/api/v1/search"])
+@pytest.mark.parametrize(("setting", "value"), [("PAGE_SIZE", "5"), ("RESULT_WINDOW", "7"), ("PAGE_SIZE", "20000")])
+def test_everything_answers_whatever_the_limits(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch, path: str, setting: str, value: str
+) -> None:
+    monkeypatch.setenv(f"WENSOU_{setting}", value)
+    assert client.get(path).status_code == 200
+
+
+def test_a_limit_in_force_is_named(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WENSOU_PAGE_SIZE", "5")
+    answer = client.get("/api/v1/search?size=6")
+    assert answer.status_code == 400 and "page_size" in answer.get_json(force=True)["detail"]
