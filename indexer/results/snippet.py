@@ -40,12 +40,14 @@ def snippets(article: Article, leaves: Sequence[Leaf]) -> tuple[Snippet, ...]:
 def passages(parts: Sequence[str], found: Sequence[Sequence[Occurrence]], words: Sequence[str]) -> tuple[Snippet, ...]:
     """Cut up to two passages out of `parts` (body, then captions) around `found`, what locate found of `words`."""
     chosen: list[tuple[int, _Window]] = []
-    free = [list(places) for places in found]
+    free = list(found)
     weights = [_NEW * len(word) for word in words]
-    while len(chosen) < _MOST and any(free):
+    while any(free):
         part, low, high = _densest(free, weights)
         window = _bounds(parts[part], low, high, found[part], [taken for at, taken in chosen if at == part])
         chosen.append((part, window))
+        if len(chosen) == _MOST:
+            break
         for number in {number for start, _, number in free[part] if window[0] <= start < window[1]}:
             weights[number] = len(words[number])
         free[part] = [place for place in free[part] if place[1] <= window[0] or place[0] >= window[1]]
@@ -151,12 +153,13 @@ def _is_han(char: str) -> bool:
 def _cut(text: str, window: _Window, places: Sequence[Occurrence]) -> Snippet:
     """Return a passage with its spans and an ellipsis where text was left out."""
     start, end = window
-    shown = text[start:end]
-    start += len(shown) - len(shown.lstrip())
-    shown = shown.strip()
+    shown = text[start:end].lstrip()
+    start = end - len(shown)
+    shown = shown.rstrip()
     end = start + len(shown)
-    before = _ELLIPSIS if text[:start].strip() else ""
-    after = _ELLIPSIS if text[end:].strip() else ""
+    # Nearly every text begins and ends with what is no space; looking at the rest of it would copy it.
+    before = _ELLIPSIS if start > 0 and (not text[0].isspace() or text[:start].strip()) else ""
+    after = _ELLIPSIS if end < len(text) and (not text[-1].isspace() or text[end:].strip()) else ""
     first = bisect_left(places, (start,))
     inside = [place for place in places[first : bisect_left(places, (end,), first)] if place[1] <= end]
     offset = len(before) - start

@@ -27,17 +27,28 @@ class Cache(Generic[V]):
 
     def get(self, key: Hashable, make: Callable[[], V]) -> V:
         """Return the value of a key, made where it is missing; threads that meet may both make it."""
+        kept = self.peek(key)
+        if kept is not None:
+            return kept
+        value = make()
+        self.put(key, value)
+        return value
+
+    def peek(self, key: Hashable) -> V | None:
+        """Return the value of a key, or None where it is missing."""
         with self._lock:
             entry = self._entries.get(key)
-            if entry is not None:
-                self._entries.move_to_end(key)
-                return entry[0]
-        value = make()
+            if entry is None:
+                return None
+            self._entries.move_to_end(key)
+            return entry[0]
+
+    def put(self, key: Hashable, value: V) -> None:
+        """Keep a value."""
         size = self._weigh(value) + _ENTRY
         # One value that fills most of the cache would push out everything that is asked for often.
         if size <= self._limit // 2:
             self._keep(key, value, size)
-        return value
 
     def _keep(self, key: Hashable, value: V, size: int) -> None:
         with self._lock:

@@ -19,7 +19,7 @@ from indexer.engine.whoosh.segment import Segment, hash_term
 from indexer.query.syntax import Leaf, Phrase, Prefix, Term
 from indexer.settings import get
 
-__all__ = ["FieldPostings", "Found", "Leaves", "Plan", "join", "spread", "weigh"]
+__all__ = ["FieldPostings", "Found", "Leaves", "Plan", "join", "spread", "weigh", "weigh_found"]
 
 _COMPLETE = 2  # characters of the Han words whose postings list every article that contains them
 _SUM = np.int64
@@ -130,12 +130,9 @@ class Leaves:
         if number < 0:
             return ()
 
-        def read() -> tuple[FieldPostings, ...]:
-            fields = (field for field in _fields(leaf.field) if reader.segment.has_postings(field))
-            found = ((field, *reader.segment.postings_at(field, number)) for field in fields)
-            return tuple(_living(reader, *each) for each in found if len(each[1]))
-
-        return self._cache.get((reader.number, "word", number, leaf.field), read)
+        fields = (field for field in _fields(leaf.field) if reader.segment.has_postings(field))
+        found = ((field, *reader.segment.postings_at(field, number)) for field in fields)
+        return tuple(_living(reader, *each) for each in found if len(each[1]))
 
     def _exact(self, reader: SegmentReader, texts: tuple[str, ...], field: str | None) -> tuple[FieldPostings, ...]:
         """Return where one of some spellings stands, with its occurrences in each article."""
@@ -189,6 +186,11 @@ class Leaves:
             if len(found):
                 joined.append(_living(reader, field, found.astype(np.uint16), sums[found]))
         return tuple(joined)
+
+
+def weigh_found(found: Found) -> int:
+    """Return the bytes that what a leaf found holds in memory."""
+    return weigh(found.matching) + (0 if found.scored is found.matching else weigh(found.scored))
 
 
 def join(corpus: Corpus, found: Sequence[Found]) -> Found:

@@ -51,7 +51,7 @@ class Relevance:
         # Always the same candidates gain by proximity, whatever page is asked for, so that pages join without gaps.
         candidates = select(count, keys, self._ranking.candidates)
         chosen = candidates
-        if limit > len(candidates):
+        if len(candidates) < min(limit, count):
             others = best(count, keys, limit)
             chosen = np.concatenate([candidates, others[~np.isin(others, candidates)]])
         sums = scores[chosen]

@@ -14,7 +14,7 @@ from indexer.engine.whoosh.container import Array
 from indexer.engine.whoosh.corpus import Corpus
 from indexer.engine.whoosh.counting import Counter, value_mask
 from indexer.engine.whoosh.evaluate import evaluate
-from indexer.engine.whoosh.leaves import Found, Leaves, Plan, join, weigh
+from indexer.engine.whoosh.leaves import Found, Leaves, Plan, join, weigh, weigh_found
 from indexer.engine.whoosh.ranking import MatchList, best
 from indexer.engine.whoosh.reader import SegmentReader
 from indexer.engine.whoosh.relevance import Relevance
@@ -49,7 +49,9 @@ class Searcher:
         self.readers = readers
         self.corpus = Corpus(readers)
         self.counter = Counter(self.corpus)
-        self.leaves = Leaves(readers, Cache(get("cache_memory") * 1_000_000, weigh), ranking.words_only)
+        half = get("cache_memory") * 500_000
+        self.leaves = Leaves(readers, Cache(half, weigh), ranking.words_only)
+        self._known = Cache(half, weigh_found)
         self._relevance = Relevance(self.corpus, self.leaves, ranking)
 
     def search(self, request: Request) -> Matches:
@@ -73,8 +75,8 @@ class Searcher:
 
     def _select(self, request: Request, deadline: float | None) -> _Selection:
         """Match the articles of all segments, or of those that could be looked through before time was up."""
-        plans = [self.leaves.plan(leaf) for leaf in dict.fromkeys(_leaves(request.query))]
-        reached, found = self._find(plans, deadline)
+        leaves = list(dict.fromkeys(_leaves(request.query)))
+        reached, found = self._find(leaves, deadline)
         mask = evaluate(request.query, self.corpus, found)
         mask[self.corpus.bases[reached] :] = False
         filters = {facet: value_mask(self.corpus, facet, values) for facet, values in request.filters.items()}
@@ -86,20 +88,29 @@ class Searcher:
             else matched
             for facet in FACETS
         }
-        cut_short = any(self.leaves.is_cut_short(plan.leaf) for plan in plans)
+        cut_short = any(map(self.leaves.is_cut_short, leaves))
         return _Selection(matched, counted, found, cut_short or reached < len(self.readers))
 
-    def _find(self, plans: Sequence[Plan], deadline: float | None) -> tuple[int, dict[Leaf, Found]]:
-        """Return how many segments were looked through in time, and what each leaf found in these."""
-        found: list[list[Found]] = []
-        for reader in self.readers:
+    def _find(self, leaves: Sequence[Leaf], deadline: float | None) -> tuple[int, dict[Leaf, Found]]:
+        """Return how many segments were looked through in time, and what each leaf found in these.
+
+        What was found before is known for all segments.
+        """
+        limit = get("prefix_terms")
+        known = {leaf: found for leaf in leaves if (found := self._known.peek((leaf, limit))) is not None}
+        plans = [self.leaves.plan(leaf) for leaf in leaves if leaf not in known]
+        parts: list[list[Found]] = []
+        for reader in self.readers if plans else ():
             try:
-                found.append([self._find_one(plan, reader, deadline) for plan in plans])
+                parts.append([self._find_one(plan, reader, deadline) for plan in plans])
             except _Late:
                 break
-        leaves = zip(*found, strict=True) if found else ((),) * len(plans)
-        joined = {plan.leaf: join(self.corpus, each) for plan, each in zip(plans, leaves, strict=True)}
-        return len(found), joined
+        reached = len(parts) if plans else len(self.readers)
+        for number, plan in enumerate(plans):
+            known[plan.leaf] = join(self.corpus, [part[number] for part in parts])
+            if reached == len(self.readers):
+                self._known.put((plan.leaf, limit), known[plan.leaf])
+        return reached, known
 
     def _find_one(self, plan: Plan, reader: SegmentReader, deadline: float | None) -> Found:
         if deadline is not None and _now() > deadline:

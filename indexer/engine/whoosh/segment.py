@@ -45,7 +45,7 @@ class Segment:
         """Open a segment file of `size` bytes whose tail has the digest `tail`; raise IndexCorrupt."""
         self.name = path.stem
         self._container = container = Container(path, size, tail, ARRAYS)
-        self._view = container.view
+        self._view, self._two = container.view, container.two
         self.articles = container.length("ordinals")
         self.units = container.facts.get("units", 0)
         self.words = Strings(container, "words")
@@ -61,7 +61,7 @@ class Segment:
     def term(self, term: str, hashed: int | None = None) -> int:
         """Return the number of a term of title, subtitle and body, or −1; `hashed` is its hash_term if known."""
         bucket = (hash_term(term) if hashed is None else hashed) % self._buckets
-        start, stop = self._view("words.buckets", bucket, bucket + 2).tolist()
+        start, stop = self._two("words.buckets", bucket)
         if start == stop:
             return -1
         wanted = term.encode("utf-8", "surrogatepass")
@@ -88,7 +88,7 @@ class Segment:
         A frequency is capped at 255. It is 0 where a two-character Han word stands in the article although the text
         was never cut so: with these its postings are exactly the articles whose field contains it.
         """
-        start, stop = self._view(f"{field}.starts", number, number + 2).tolist()
+        start, stop = self._two(f"{field}.starts", number)
         return self._view(f"{field}.articles", start, stop), self._view(f"{field}.frequencies", start, stop)
 
     def postings(self, field: str, term: str) -> tuple[Array, Array] | None:
@@ -128,7 +128,7 @@ class Segment:
 
         With `second` None the range of all pairs that begin with `first`: every occurrence of one unit.
         """
-        low, high = self._view("pairs.first", first, first + 2).tolist()
+        low, high = self._two("pairs.first", first)
         if low == high:
             return 0, 0
         if second is None:
@@ -138,8 +138,7 @@ class Segment:
         at = int(seconds.searchsorted(np.uint16(second)))
         if at == high - low or seconds[at] != second:
             return 0, 0
-        start, stop = self._view("pairs.starts", low + at, low + at + 2).tolist()
-        return start, stop
+        return self._two("pairs.starts", low + at)
 
     def positions_at(self, start: int, stop: int) -> Array:
         """Return the positions (u32, a new array) in a range that `pair` gave; ascending within one pair."""

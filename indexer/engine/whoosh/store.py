@@ -95,7 +95,7 @@ class Store:
 
     def read(self, number: int) -> Article:
         """Return an article; raise IndexCorrupt where it is damaged."""
-        start, stop = self._container.view("stored.starts", number, number + 2).tolist()
+        start, stop = self._container.two("stored.starts", number)
         return load(self._container.view("stored.blob", start, stop).tobytes())
 
 

@@ -61,7 +61,7 @@ def _count_common(reader: SegmentReader, numbers: Array) -> Array:
     if reader.live is not None:
         return _count(reader, numbers)
     lengths = np.stack([_lengths(reader, field)[numbers] for field in WORD_FIELDS])
-    counts = lengths.max(axis=0).astype(np.int64)
+    counts: Array = lengths.max(axis=0).astype(np.int64)
     several = np.count_nonzero(lengths, axis=0) > 1
     counts[several] = _count(reader, numbers[several])
     return counts
