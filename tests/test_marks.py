@@ -155,6 +155,37 @@ def test_a_credit_names_its_source(line: str, source: str | None) -> None:
     assert marks.credit(line) == source
 
 
+def test_traditional_characters_mark_the_same_and_values_stay_as_printed() -> None:
+    first, boxed, agency = (
+        marks.dateline(text)
+        for text in ("本報訊（記者 王小明）昨日", "【本報記者陳大文／廈門報導】福建", "新華社臺北8月10日電（記者張雲）")
+    )
+    assert first is not None and boxed is not None and agency is not None
+    assert (first.agency, first.names) == ("本報", ("王小明",))
+    assert (boxed.agency, boxed.place, boxed.names) == (None, "廈門", ("陳大文",))
+    assert (agency.agency, agency.place, agency.names, agency.day) == ("新華社", "臺北", ("張雲",), 10)
+    assert marks.byline("記者 陳大文、黃美玲") == ("陳大文", "黃美玲")
+    assert marks.byline("陳大文") == ("陳大文",)
+    assert marks.credit("來源：中國時報") == "中國時報"
+    assert marks.credit("摘自2021年3月4日《聯合報》") == "聯合報"
+    assert marks.signature("完成。（記者 陳大文）") == (("陳大文",), 3)
+    assert marks.editor("責任編輯：陳大文")
+
+
+@pytest.mark.parametrize(
+    ("line", "day"),
+    [
+        ("海峽導報　民國一百零九年十月十日", "2020-10-10"),
+        ("聯合報　中華民國一○九年十月二十一日　星期三", "2020-10-21"),
+        ("江城日报 二〇二三年八月十七日 星期四", "2023-08-17"),
+    ],
+)
+def test_a_folio_line_in_chinese_numerals_has_its_day(line: str, day: str) -> None:
+    folio = marks.folio(line)
+    assert folio is not None
+    assert folio.date == day
+
+
 @pytest.mark.parametrize(
     ("line", "source", "day"),
     [

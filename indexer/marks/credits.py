@@ -6,8 +6,9 @@ import re
 from dataclasses import dataclass
 
 from indexer.marks.datelines import dateline
+from indexer.marks.numerals import days_in_digits
 from indexer.marks.persons import HAN_NAME, ROLE, is_name, names, only_names, role_in
-from indexer.marks.plain import plain
+from indexer.marks.plain import narrow, plain
 
 __all__ = ["DAY", "Labels", "credit", "credit_day", "editor", "iso_day", "labels", "link", "photo_credit", "stamp"]
 
@@ -59,7 +60,9 @@ def credit(line: str) -> str | None:
     """Read the source that a line of its own names: `摘自《金华日报》` → 金华日报; None for any other line."""
     match = _credit(line)
     if match is not None:
-        return match["book"] or match["plain"] or match["quoted"] or match["agency"]
+        printed = _CREDIT_DAY.sub("", narrow(line).strip())
+        spans = (match.span(group) for group in ("book", "plain", "quoted", "agency"))
+        return next(printed[start:end] for start, end in spans if end > start)
     found = labels(line) if len(line) <= 60 else None
     return found.sources[0] if found and found.sources else None
 
@@ -81,7 +84,7 @@ def _credit(line: str) -> re.Match[str] | None:
 
 def labels(line: str) -> Labels | None:
     """Read a line made of labelled fields and dates only (`来源：新华网 作者：张三 2023-01-06 15:20`), else None."""
-    text = plain(line).strip().strip("()[]|")
+    text, printed = (copy.strip().strip("()[]|") for copy in (plain(line), narrow(line)))
     if not 3 <= len(text) <= 160:
         return None
     marks = list(_LABELLED.finditer(text))
@@ -93,7 +96,7 @@ def labels(line: str) -> Labels | None:
         return None
     found: dict[str, list[str]] = {"source": [], "author": [], "editor": [], "date": [], "count": []}
     for mark, following in zip(marks, [*marks[1:], None], strict=False):
-        value = text[mark.end() : following.start() if following else len(text)]
+        value = printed[mark.end() : following.start() if following else len(text)]
         if len(value) > 48 or re.search(r"[。！？]", value):
             return None
         words = [word for word in re.split(r"[\s|()]+", _STAMP.sub(" ", value)) if word]
@@ -108,7 +111,7 @@ def labels(line: str) -> Labels | None:
 
 def stamp(line: str) -> str | None:
     """Read the ISO day of a line that holds a date, with or without a time and a label, and nothing else."""
-    text = re.sub(rf"^(?:{_LABEL.pattern})\s*:?\s*", "", plain(line).strip().strip("()[]"))
+    text = re.sub(rf"^(?:{_LABEL.pattern})\s*:?\s*", "", days_in_digits(plain(line)).strip().strip("()[]"))
     match = _STAMP.fullmatch(text)
     return iso_day(match) if match else None
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from indexer.marks.persons import HAN_NAME, ROLE, is_name, names, role_in
-from indexer.marks.plain import plain
+from indexer.marks.plain import narrow, plain
 
 __all__ = ["Dateline", "dateline", "signature"]
 
@@ -28,6 +28,11 @@ _KIND = re.compile(r"电|讯|消息")
 _IS_KNOWN_AGENCY = re.compile(_KNOWN_AGENCY)
 _OPENING_PEOPLE = re.compile(rf"\s*(?:本报讯\s*)?\((?P<who>\s*{ROLE}[^()]{{1,80}})\)\s*")
 _OPENING_NAMED = re.compile(rf"[□■●◎◆]?\s*(?P<who>{ROLE}\s+(?:{HAN_NAME}[\s、]+)+)(?=\S)")
+# 【本報記者陳大文／廈門報導】
+_OPENING_BOXED = re.compile(
+    rf"\s*[【\[(](?P<who>{ROLE}[\s:/]*{HAN_NAME}(?:[\s、]+{HAN_NAME}){{0,3}})\s*/\s*(?P<place>[\u4e00-\u9fff]{{2,8}}?)\s*"
+    r"(?:综合|联合|专题|现场)?(?:报导|报道|电|讯)[】\])]\s*"
+)
 _SIGNATURE = re.compile(rf"\(\s*(?P<who>(?:{ROLE})[^()。]{{2,60}}|[^()。]{{2,40}}(?:文/图|文/摄|文图|整理))\)\s*$")
 _BARE_SIGNATURE = re.compile(
     rf"(?<=[。!！?？])\s*(?P<bracket>\(\s*(?P<who>{HAN_NAME}(?:[\s、]+{HAN_NAME}){{0,3}})\s*\))\s*$"
@@ -58,29 +63,34 @@ def dateline(text: str) -> Dateline | None:
     `本报讯(记者 张三)`, `新华社北京8月10日电（记者李四）`, `央视网消息（新闻联播）：`, `据新华社消息,`,
     `IT之家 8 月 16 日消息，`, `(记者 张三)`. Only the first 160 characters are looked at.
     """
-    head = plain(text[:160])
+    head, printed = plain(text[:160]), narrow(text[:160])
     match = _OPENING.match(head) if _KIND.search(head) else None
     if match is None:
-        people = _OPENING_PEOPLE.match(head) or _OPENING_NAMED.match(head)
-        if (
-            people is None
-            or not names(people["who"])
-            or (people.re is _OPENING_NAMED and not all(map(is_name, names(people["who"]))))
-        ):
-            return None
-        end = people.end()
-        return Dateline(text[:end].strip(), None, None, None, None, None, names(people["who"]), end)
+        return _of_people(head, text)
     if not _plausible(match):
         return None
     number = {part: int(match[part]) if match[part] else None for part in ("year", "month", "day")}
-    agency = re.sub(r"^据\s*", "", match["agency"])
-    listed = names(match["who"]) if match["who"] else ()
+    agency = re.sub(r"^[据據]\s*", "", printed[slice(*match.span("agency"))])
+    listed = names(printed[slice(*match.span("who"))]) if match["who"] else ()
     # 央视网消息（新闻联播） names a programme: without a role only what looks like a name is one.
     who = listed if role_in(match["who"] or "") else tuple(filter(is_name, listed))
     return Dateline(
-        text[: match.end()].strip(), agency, match["place"].strip() or None,
+        text[: match.end()].strip(), agency, printed[slice(*match.span("place"))].strip() or None,
         number["year"], number["month"], number["day"], who, match.end(),
     )  # fmt: skip
+
+
+def _of_people(head: str, text: str) -> Dateline | None:
+    """Read an opening that names nobody but its writers: `(记者 张三)`, `【本報記者陳大文／廈門報導】`."""
+    people = _OPENING_PEOPLE.match(head) or _OPENING_NAMED.match(head) or _OPENING_BOXED.match(head)
+    if people is None:
+        return None
+    who = names(text[slice(*people.span("who"))])
+    if not who or (people.re is _OPENING_NAMED and not all(map(is_name, who))):
+        return None
+    end = people.end()
+    place = text[slice(*people.span("place"))] if people.re is _OPENING_BOXED else None
+    return Dateline(text[:end].strip(), None, place, None, None, None, who, end)
 
 
 def _plausible(match: re.Match[str]) -> bool:
@@ -101,8 +111,8 @@ def signature(text: str) -> tuple[tuple[str, ...], int] | None:
     end = plain(text[tail:])
     match = _SIGNATURE.search(end)
     if match:
-        return names(match["who"]), tail + match.start()
+        return names(text[tail:][slice(*match.span("who"))]), tail + match.start()
     bare = _BARE_SIGNATURE.search(end)
     if bare is None or not all(map(is_name, re.split(r"[\s、]+", bare["who"].strip()))):
         return None
-    return names(bare["who"]), tail + bare.start("bracket")
+    return names(text[tail:][slice(*bare.span("who"))]), tail + bare.start("bracket")

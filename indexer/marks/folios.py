@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from indexer.marks.credits import DAY, credit_day, iso_day
+from indexer.marks.numerals import days_in_digits
 from indexer.marks.plain import plain
 
 __all__ = ["Folio", "folio"]
@@ -23,6 +24,8 @@ _FOLIO_PART = re.compile(
     r"\s*[:/]?\s*(?:[A-Za-z0-9@._-]{5,40}|[\u4e00-\u9fff]{2,4}(?:\s(?=[\u4e00-\u9fff]{2,3}(?:\s|$))[\u4e00-\u9fff]{2,3})?)?"
 )
 _FOLIO_STRONG = re.compile(rf"{_WEEKDAY}|{_EDITION}|农历|统一刊号|邮发代号|国内统一|今日\s*\d+\s*版")
+# Papers of Taiwan print their name and the year of the Republic: 海峽導報 民國一百零九年十月十日.
+_MASTHEAD = re.compile(r"[\u4e00-\u9fff]{1,6}(?:报|时报|周刊)\s+(?=.*民国)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +42,9 @@ def folio(line: str) -> Folio | None:
 
     A weekday, an edition number or a registration number is needed, and little else may stand beside them.
     """
-    text = plain(line).strip()
+    text = days_in_digits(plain(line)).strip()
     # 原载《湖州日报》2024年4月2日第1版 is the folio of another paper.
-    if len(text) > 120 or not _FOLIO_STRONG.search(text) or credit_day(text):
+    if len(text) > 120 or not (_FOLIO_STRONG.search(text) or _MASTHEAD.match(plain(line))) or credit_day(text):
         return None
     rest = re.sub(r"[\s|/·■□◎●—:,;()-]+", " ", _FOLIO_PART.sub(" ", text)).strip()
     if len(rest) > 16 or re.search(r"[。！？，,“”]", rest) or len(rest.split()) > 4 or rest.isdigit():

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from importlib.resources import files
 
-from indexer.marks.plain import plain
+from indexer.marks.plain import narrow, plain, simplified
 
 __all__ = ["HAN_NAME", "ROLE", "byline", "is_name", "names", "only_names", "role_in"]
 
@@ -42,7 +42,7 @@ def is_name(text: str) -> bool:
 
     `王 伟`, set apart to fill a line, counts; so does a transcribed name with a middle dot (阿依古丽·买买提).
     """
-    word = re.sub(r"\s", "", text) if re.fullmatch(r"\s*\S\s+\S\s*", text) else text.strip()
+    word = simplified(re.sub(r"\s", "", text) if re.fullmatch(r"\s*\S\s+\S\s*", text) else text.strip())
     if re.fullmatch(r"[\u4e00-\u9fff]{1,8}(?:[·•‧][\u4e00-\u9fff]{1,10})+", word):
         return sum(char in _TRANSCRIBED for char in word) >= 0.6 * len(word)
     if not re.fullmatch(r"[\u4e00-\u9fff]{2,4}", word) or word[-1] in _NO_NAME_END or word in _NOT_NAMES:
@@ -60,7 +60,7 @@ def names(text: str) -> tuple[str, ...]:
     """
     found: list[str] = []
     loose = ""
-    for word in re.split(r"[\s、,;/&:()]+", _ROLE_MARK.sub(" ", plain(text))):
+    for word in re.split(r"[\s、,;/&:()]+", _without_roles(text)):
         if len(word) == 1 and not loose:
             loose = word
             continue
@@ -78,21 +78,22 @@ def byline(line: str) -> tuple[str, ...] | None:
     `孙俊`, `张三 李四`, `□记者 张三`, `记者 张三 通讯员 李四`, `本报记者 张三`, `(记者 张三)`, `文/图 张三`,
     `作者：张三`, `（张三 李四）`. Bare words count only when each of at most four is a name.
     """
-    text = plain(line).strip()
+    text, printed = plain(line).strip(), narrow(line).strip()
     if not 2 <= len(text) <= 60:
         return None
-    bare = [word for word in re.split(r"[\s、]+", _unbracketed(text)) if word]
-    if is_name(_unbracketed(text)):
-        return (re.sub(r"\s", "", _unbracketed(text)),)
+    alone = _unbracketed(printed)
+    bare = [word for word in re.split(r"[\s、]+", alone) if word]
+    if is_name(alone):
+        return (re.sub(r"\s", "", alone),)
     if 2 <= len(bare) <= 4 and all(map(is_name, bare)):
         return tuple(bare)
     bullet = _BULLET_NAMES.fullmatch(text)
     if bullet and all(map(is_name, re.split(r"[\s、]+", bullet["who"].strip()))):
-        return names(bullet["who"])
+        return names(printed[slice(*bullet.span("who"))])
     match = _BYLINE.fullmatch(text)
     if match is None:
         return None
-    who = match["who"]
+    who = printed[slice(*match.span("who"))]
     if not who:
         return () if match["role"].endswith(("记者", "评论员")) else None
     found = names(who)
@@ -105,8 +106,18 @@ def _unbracketed(text: str) -> str:
 
 def only_names(text: str) -> bool:
     """Tell whether roles, names and papers fill a text; a sentence that begins with 记者 holds other words."""
-    words = [word for word in re.split(r"[\s、,;/&:()]+", _ROLE_MARK.sub(" ", text)) if word]
+    words = [word for word in re.split(r"[\s、,;/&:()]+", _without_roles(text)) if word]
     return bool(words) and all(len(word) <= 4 or is_name(word) for word in words) and len("".join(words)) <= 36
+
+
+def _without_roles(text: str) -> str:
+    """Give the narrow copy of a text, a space in the place of each role."""
+    kept, at = [], 0
+    printed = narrow(text)
+    for role in _ROLE_MARK.finditer(plain(text)):
+        kept.append(printed[at : role.start()])
+        at = role.end()
+    return " ".join([*kept, printed[at:]])
 
 
 def role_in(text: str) -> bool:

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from indexer import marks
+from indexer.marks.plain import simplified
 from indexer.metadata.opening import opening
 from indexer.models import Draft, Evidence, Page
 
@@ -163,10 +164,11 @@ def _sources(draft: Draft) -> Iterator[Credited]:
 
 def _agency(printed: str) -> str | None:
     """Return the agency that a dateline names: without the desk behind it, or a headline that ran into it."""
-    known = _AGENCIES.findall(printed)
+    words = simplified(printed)
+    known = list(_AGENCIES.finditer(words))
     if known:
-        return str(known[-1])
-    return printed if not _OWN.match(printed) and _UNKNOWN_AGENCY.fullmatch(printed) else None
+        return printed[slice(*known[-1].span())]
+    return printed if not _OWN.match(words) and _UNKNOWN_AGENCY.fullmatch(words) else None
 
 
 def _closing_source(text: str) -> Iterator[Credited]:

@@ -32,7 +32,7 @@ _EDITION = re.compile(r"版|责任编辑|责编|刊号|CN\d|邮发|编委|[日�
 _PRINTED_IN = re.compile(
     r"《[^》]{2,16}》\s*[（(]\s*(?P<date>\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日)[^（）()]{0,14}[）)]"
 )
-_DIGIT = re.compile(r"(?:19|20|１９|２０)[\d０-９]{2}")
+_DIGIT = re.compile(r"(?:19|20|１９|２０)[\d０-９]{2}|[民二一][国國〇零○九]")
 _HEAD, _TAIL, _LONGEST = 4, 3, 120
 # A credit's day is that of the paper which printed the article first: it says nothing about the rest of the page.
 _CREDIT = "credit line"

@@ -109,3 +109,8 @@ def test_every_brief_under_one_heading_names_its_writer() -> None:
     found = credits.authors(draft("▲东江县举行文化节。(王强)\n▲西江县图书馆昨日开馆。(刘英)"))
     assert found is not None
     assert found.names == ("王强", "刘英")
+
+
+def test_agencies_in_traditional_characters_are_sources_as_printed() -> None:
+    assert source_of(draft("新華社臺北8月10日電（記者張雲）今天下雨。")) == "新華社"
+    assert source_of(draft("本報訊（記者 王小明）昨日下雨。")) is None
