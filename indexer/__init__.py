@@ -18,6 +18,7 @@ from indexer.errors import (
     IndexMissing,
     LimitExceeded,
     QueryError,
+    SettingError,
     SourceError,
     WensouError,
 )
@@ -56,6 +57,7 @@ __all__ = [
     "QueryError",
     "Results",
     "SETTINGS",
+    "SettingError",
     "Snippet",
     "SourceError",
     "Suggestion",

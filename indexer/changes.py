@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -81,8 +82,8 @@ def _sources(
 ) -> tuple[tuple[str, ...], list[FileFailure]]:
     """Return the sources of this build as absolute paths; those given that do not exist are failures."""
     given = [Path(path) for path in paths or ()]
-    missing = [FileFailure(str(path), "there is no such file or folder") for path in given if not path.exists()]
-    present = [str(path.resolve()) for path in given if path.exists()]
+    missing = [FileFailure(str(path), "there is no such file or folder") for path in given if not os.path.exists(path)]
+    present = [str(path.resolve()) for path in given if os.path.exists(path)]
     before = [] if rebuild and given else list(remembered.sources)
     if not given and not before and Path(DEFAULT_SOURCE).is_dir():
         before = [str(Path(DEFAULT_SOURCE).resolve())]

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from indexer import terminal
-from indexer.errors import IndexBusy, IndexCorrupt, IndexMissing, LimitExceeded, QueryError, SourceError, WensouError
+from indexer.errors import LimitExceeded, QueryError, SettingError, SourceError, WensouError
 
 if TYPE_CHECKING:
     from indexer.models import Article, BuildReport
@@ -22,10 +22,13 @@ __all__ = ["commands", "run"]
 
 DONE, NOTHING, USAGE, SOME_FAILED, NO_INDEX = 0, 1, 2, 3, 4
 
+# Whether a path can be read is found out, and told, where it is read: click would call it wrong usage.
+_PATH = click.Path(path_type=Path, readable=False)
+
 index_option = click.option(
     "--index",
     "index",
-    type=click.Path(path_type=Path),
+    type=_PATH,
     envvar="WENSOU_INDEX",
     default=Path(".index"),
     show_default=True,
@@ -76,9 +79,7 @@ def _silence() -> None:
 
 
 def _exit_code(error: WensouError) -> int:
-    if isinstance(error, (QueryError, LimitExceeded)):
-        return USAGE
-    return NO_INDEX if isinstance(error, (IndexMissing, IndexBusy, IndexCorrupt, SourceError)) else NOTHING
+    return USAGE if isinstance(error, (QueryError, LimitExceeded, SettingError)) else NO_INDEX
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -88,7 +89,7 @@ def commands() -> None:
 
 
 @commands.command("index")
-@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.argument("paths", nargs=-1, type=_PATH)
 @click.option("--rebuild", is_flag=True, help="Index everything anew; PATHs replace the remembered sources.")
 @click.option("--dry-run", is_flag=True, help="Only say what would be done.")
 @click.option("--watch", is_flag=True, help="Go on: index again whenever a source changes.")
@@ -106,14 +107,16 @@ def index_command(
 ) -> int:
     """Index PATHs (files and folders) besides the sources remembered; alone, refresh those (first: seeds/)."""
     from indexer import ingest
+    from indexer import watch as watching
 
+    if watch:
+        # Not after a build of an hour.
+        watching.check_available()
     with terminal.progress("indexing") as progress:
         report = ingest.build_index(paths, index, rebuild, progress, dictionary=dictionary, dry_run=dry_run)
     _show_report(report, as_json, dry_run)
     if watch and not dry_run:
-        from indexer.watch import watch_sources
-
-        for report in watch_sources(index):
+        for report in watching.watch_sources(index):
             _show_report(report, as_json, dry_run)
     return SOME_FAILED if report.failed else DONE
 
@@ -177,7 +180,7 @@ def show_command(article_id: str, as_json: bool, index: Path) -> int:
 
 
 @commands.command("inspect")
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", type=_PATH)
 @json_option
 @index_option
 def inspect_command(file: Path, as_json: bool, index: Path) -> int:
@@ -267,7 +270,7 @@ def check_command(repair: bool, as_json: bool, index: Path) -> int:
 
 @commands.command("export")
 @click.option("--format", "form", type=click.Choice(["jsonl", "csv", "sidecar"]), default="jsonl", show_default=True)
-@click.option("--output", type=click.Path(path_type=Path), help="A file (jsonl, csv) or folder (sidecar); else stdout.")
+@click.option("--output", type=_PATH, help="A file (jsonl, csv) or folder (sidecar); else stdout.")
 @index_option
 def export_command(form: str, output: Path | None, index: Path) -> int:
     """Write every article as it was understood, to be corrected and indexed again."""

@@ -6,7 +6,8 @@ WensouError
 ├── LimitExceeded    a query or page beyond a limit
 ├── IndexMissing     no index, or one of another version, where one is needed
 ├── IndexCorrupt     an index that is damaged in every generation
-└── IndexBusy        another process writes the index
+├── IndexBusy        another process writes the index
+└── SettingError     an environment variable that holds no value for its setting
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ __all__ = [
     "IndexMissing",
     "LimitExceeded",
     "QueryError",
+    "SettingError",
     "SourceError",
     "WensouError",
     "said",
@@ -66,6 +68,10 @@ class IndexCorrupt(WensouError):
 
 class IndexBusy(WensouError):
     """Say that another process holds the writer's lock, which one and since when."""
+
+
+class SettingError(WensouError):
+    """Say which environment variable holds no value for its setting, and what it must hold."""
 
 
 def said(value: object, form: str = "") -> str:

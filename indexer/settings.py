@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from indexer.errors import WensouError
+from indexer.errors import SettingError, said
 
 __all__ = ["SETTINGS", "Setting", "get"]
 
@@ -51,11 +51,11 @@ SETTINGS: Mapping[str, Setting] = MappingProxyType({setting.name: setting for se
 
 
 def get(name: str) -> int:
-    """Return the value of a setting in its unit; raise WensouError where its variable holds no whole number ≥ 0."""
+    """Return the value of a setting in its unit; raise SettingError where its variable holds no whole number ≥ 0."""
     variable = f"WENSOU_{name.upper()}"
     given = os.environ.get(variable)
     if given is None:
         return SETTINGS[name].default
-    if not given.isdecimal():
-        raise WensouError(f"{variable} must be a whole number of {SETTINGS[name].unit}, not {given!r}")
+    if not given.isdecimal() or len(given) > 18:
+        raise SettingError(f"{variable} must be a whole number of {SETTINGS[name].unit}, not {said(given)}")
     return int(given)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from importlib.util import find_spec
 from pathlib import Path
 
 from indexer.engine.whoosh import remembered_state
@@ -10,7 +11,13 @@ from indexer.errors import IndexBusy, SourceError
 from indexer.ingest import build_index
 from indexer.models import BuildReport
 
-__all__ = ["watch_sources"]
+__all__ = ["check_available", "watch_sources"]
+
+
+def check_available() -> None:
+    """Raise SourceError where the optional package watchfiles is missing."""
+    if find_spec("watchfiles") is None:
+        raise SourceError("--watch", 'needs watchfiles: pip install "wensou[watch]"')
 
 
 def watch_sources(index: Path, *, settle_ms: int = 400) -> Iterator[BuildReport]:
@@ -19,10 +26,9 @@ def watch_sources(index: Path, *, settle_ms: int = 400) -> Iterator[BuildReport]
     Changes that follow each other within `settle_ms` are indexed together. Raises SourceError where the optional
     package watchfiles is missing or the index remembers no sources.
     """
-    try:
-        import watchfiles
-    except ImportError:
-        raise SourceError("--watch", 'needs watchfiles: pip install "wensou[watch]"') from None
+    check_available()
+    import watchfiles
+
     state = remembered_state(index)
     sources = [Path(source) for source in state.sources] if state else []
     folders = sorted({source if source.is_dir() else source.parent for source in sources if source.exists()})

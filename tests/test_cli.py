@@ -11,9 +11,12 @@ from pathlib import Path
 
 import pytest
 
+from indexer import cli
+
 ROOT = Path(__file__).parent.parent
 SEEDS = ROOT / "seeds"
 TEXT = "小城新闻\n\n本报讯(记者 王小明)日前,江山市石门镇举行了春季运动会,共有三百名选手参加,比赛持续了三天,气氛热烈。\n"
+NO_ROOT = pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may read everything")
 
 
 def run(*arguments: str | Path, cwd: Path = ROOT, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -66,6 +69,49 @@ def test_without_an_index_the_exit_code_is_4_and_the_command_is_told(tmp_path: P
     done = run("search", "光伏", "--index", tmp_path / "none")
     assert done.returncode == 4
     assert "indexer index" in done.stderr and "Traceback" not in done.stderr
+
+
+def test_where_no_index_can_be_the_exit_code_is_4(folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    for index in (tmp_path / "file", tmp_path / "file" / "below"):
+        done = run("index", folder, "--index", index)
+        assert done.returncode == 4 and done.stderr.count("\n") == 1 and "file" in done.stderr
+
+
+def test_a_setting_that_is_none_is_exit_code_2(seed_index: Path) -> None:
+    done = run("search", "光伏", "--index", seed_index, WENSOU_PAGE_SIZE="abc")
+    assert done.returncode == 2 and "WENSOU_PAGE_SIZE" in done.stderr
+
+
+def test_pages_are_as_long_as_the_limit_allows(seed_index: Path) -> None:
+    done = run("search", "", "--page", "2", "--index", seed_index, WENSOU_PAGE_SIZE="5")
+    assert done.returncode == 0 and "\n6. " in done.stdout and "\n11. " not in done.stdout
+
+
+@pytest.mark.parametrize("file", ["missing.txt", pytest.param("secret.txt", marks=NO_ROOT)])
+def test_a_file_that_cannot_be_read_cannot_be_inspected(tmp_path: Path, file: str) -> None:
+    (tmp_path / "secret.txt").write_text(TEXT, encoding="utf-8")
+    (tmp_path / "secret.txt").chmod(0)
+    done = run("inspect", tmp_path / file)
+    assert done.returncode == 4 and done.stderr.count("\n") == 1 and file in done.stderr
+
+
+@NO_ROOT
+def test_a_path_that_cannot_be_read_is_named_and_the_others_are_indexed(folder: Path, tmp_path: Path) -> None:
+    secret = tmp_path / "secret.txt"
+    secret.write_text(TEXT, encoding="utf-8")
+    secret.chmod(0)
+    done = run("index", secret, folder, "--index", tmp_path / "index")
+    assert done.returncode == 3 and "secret.txt: cannot be read" in done.stderr
+    assert run("search", "江山市", "--index", tmp_path / "index").returncode == 0
+
+
+def test_watching_without_its_package_fails_before_anything_is_built(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("indexer.watch.find_spec", lambda name: None)
+    assert cli.run(["index", str(folder), "--watch", "--index", str(tmp_path / "index")]) == 4
+    assert "wensou[watch]" in capsys.readouterr().err and not (tmp_path / "index").exists()
 
 
 def test_without_a_source_the_exit_code_is_4(tmp_path: Path) -> None:

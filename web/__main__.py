@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import logging
+import os
 import select
 import signal
 import threading
@@ -21,13 +23,15 @@ __all__ = ["main"]
 
 NO_SOURCE = 4
 log = logging.getLogger("web")
+# Whether a path can be read is found out, and told, where it is read.
+_PATH = click.Path(path_type=Path, readable=False)
 
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0 picks a free one.")
-@click.option("--index", type=click.Path(path_type=Path), envvar="WENSOU_INDEX", default=".index", show_default=True)
-@click.option("--source", "sources", multiple=True, type=click.Path(path_type=Path), help="Files or folders to index.")
+@click.option("--index", type=_PATH, envvar="WENSOU_INDEX", default=".index", show_default=True)
+@click.option("--source", "sources", multiple=True, type=_PATH, help="Files or folders to index.")
 @click.option("--proxies", type=click.IntRange(0, 8), default=0, help="Trusted proxies in front (X-Forwarded-*).")
 def main(host: str, port: int, index: Path, sources: tuple[Path, ...], proxies: int) -> None:
     """Index the sources (first: seeds/) in the background and serve the search page."""
@@ -37,6 +41,8 @@ def main(host: str, port: int, index: Path, sources: tuple[Path, ...], proxies: 
         _stop(f"there is no such source: {', '.join(missing)}")
     if not sources and not Path("seeds").is_dir() and not _is_index(index):
         _stop("there is nothing to index: no seeds/ folder here and no index; name a source: --source PATH")
+    _check_settings()
+    _check_folder(index)
     app = create_app(index, WENSOU_PROXIES=proxies, WENSOU_LOCAL=gate.is_loopback(host) and not proxies)
     try:
         # Limits on what a client may send, nothing here takes a body; and on how long and how often it may say nothing.
@@ -75,6 +81,26 @@ def _build(app: Flask, index: Path, sources: tuple[Path, ...]) -> None:
         log.info("%d articles in the index (%.2f s)", report.articles, report.seconds)
     finally:
         build.active = False
+
+
+def _check_settings() -> None:
+    """Stop where an environment variable holds no value for its setting, before any request fails of it."""
+    try:
+        for name in indexer.SETTINGS:
+            indexer.limit(name)
+    except WensouError as error:
+        _stop(str(error), code=2)
+
+
+def _check_folder(index: Path) -> None:
+    """Stop where there is no index and none can be built; one that is there answers even where it cannot be written."""
+    try:
+        if not index.is_dir() or not _is_index(index):
+            index.mkdir(parents=True, exist_ok=True)
+            if not os.access(index, os.W_OK | os.X_OK):
+                raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+    except OSError as error:
+        _stop(f"{index} cannot hold the index: {error.strerror}; choose another folder with --index")
 
 
 def _is_index(index: Path) -> bool:

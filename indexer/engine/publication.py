@@ -55,6 +55,8 @@ class Publication:
         self.number = 0
         self._files: dict[str, FileEntry] = {}
         self._kept: set[int] = set()
+        if index.exists() and not index.is_dir():
+            raise WensouError(f"{index} is a file, and an index is a folder: choose another with --index")
         with told(f"opening {index} for writing"):
             _make_folders(disk, index)
             self._lock = Lock(index, wait)

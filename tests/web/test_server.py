@@ -43,6 +43,16 @@ def test_without_a_source_it_stops_with_exit_code_4(tmp_path: Path, arguments: l
     assert done.returncode == 4 and named in done.stderr and "Traceback" not in done.stderr
 
 
+@pytest.mark.parametrize(("index", "setting", "code"), [("file", "5", 4), ("file/below", "5", 4), ("ix", "abc", 2)])
+def test_what_makes_every_request_fail_is_said_at_the_start(tmp_path: Path, index: str, setting: str, code: int) -> None:
+    (tmp_path / "file").touch()
+    command = [sys.executable, "-m", "web", "--port", "0", "--index", index, "--source", str(ROOT / "seeds")]
+    environment = {**ENVIRONMENT, "WENSOU_PAGE_SIZE": setting}
+    done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True)
+    named = "WENSOU_PAGE_SIZE" if code == 2 else index
+    assert done.returncode == code and named in done.stderr and done.stderr.count("\n") == 1
+
+
 def test_a_port_in_use_is_said(server: str, tmp_path: Path) -> None:
     port = server.rsplit(":", 1)[1]
     command = [sys.executable, "-m", "web", "--port", port, "--index", str(tmp_path / "ix")]
