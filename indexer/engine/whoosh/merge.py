@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -177,7 +178,10 @@ class _Words:
     def map(self, words: list[str], numbers: Mapping[str, int], han: Sequence[int]) -> None:
         """Number the words; `han` are the numbers of the two-character words of all segments."""
         table = self._table
-        known = np.fromiter((numbers.get(word, -1) for word in table), np.int64, len(table))
+        if self._part.whole:
+            known = np.fromiter(map(numbers.__getitem__, table), np.int64, len(table))
+        else:
+            known = np.fromiter((numbers.get(word, -1) for word in table), np.int64, len(table))
         self._gone = known < 0
         for number in np.flatnonzero(self._gone).tolist():
             # So that numbers ascend; its postings are left out.
@@ -234,8 +238,9 @@ class _Words:
 def _merge_words(parts: Sequence[_Part], fields: Sequence[str]) -> dict[str, Array]:
     """Merge a term table and the postings of the fields that share it; terms that only deleted articles had go."""
     sources = [_Words(part, fields) for part in parts]
-    words = sorted(set().union(*(source.used() for source in sources)))
-    numbers = {word: number for number, word in enumerate(words)}
+    # Each segment's words are sorted, and timsort makes use of that; a set would lose their order.
+    words = sorted(dict.fromkeys(chain.from_iterable(source.used() for source in sources)))
+    numbers = dict(zip(words, range(len(words)), strict=True))
     han = two_units(words)
     for source in sources:
         source.map(words, numbers, han)

@@ -30,7 +30,7 @@ O = TypeVar("O")  # noqa: E741 - the outcome of a job, as in base.Writer
 
 _log = logging.getLogger(__name__)
 
-_SMALL = 8_000_000
+_SMALL = 4_000_000
 """Bytes of jobs that one process has finished before others would have started to be of use."""
 
 _PROCESS, _PARENT = 98_000_000, 60_000_000
