@@ -32,7 +32,12 @@ def find_phrase(segment: Segment, text: str) -> Array:
         return np.empty(0, np.uint32)
     if len(units) == 1:
         return _ordered(segment.positions(units[0]), segment.units)
-    ranges = [segment.pair(first, second) for first, second in pairwise(units)]
+    ranges: list[tuple[int, int]] = []
+    for first, second in pairwise(units):
+        start, stop = segment.pair(first, second)
+        if start == stop:
+            return np.empty(0, np.uint32)
+        ranges.append((start, stop))
     rarest_first = sorted(range(len(ranges)), key=lambda pair: ranges[pair][1] - ranges[pair][0])
     found: Array | None = None
     confirmed: set[int] = set()

@@ -34,7 +34,7 @@ class Relevance:
         for leaf in positive:
             self._scorer.add(scores, matched, found[leaf], request.boosts.get(leaf.text, 1.0))
         if request.whole and positive and self._ranking.contiguous and len(matched):
-            self._lift(scores, matched, self._whole(request.whole, positive, found))
+            self._lift(scores, matched, self._whole(request.whole, positive, found, matched))
         return scores[matched]
 
     def order(self, request: Request, matches: MatchList, limit: int) -> tuple[Array, Array]:
@@ -60,14 +60,19 @@ class Relevance:
         return chosen[order], sums[order]
 
     def _whole(
-        self, whole: str, positive: Sequence[Leaf], found: Mapping[Leaf, Found]
+        self, whole: str, positive: Sequence[Leaf], found: Mapping[Leaf, Found], matched: Array
     ) -> Sequence[FieldPostings]:
-        """Return where the whole query stands in one piece."""
+        """Return where the whole query stands in one piece, at least for the segments with matches."""
         leaf = positive[0]
         if len(positive) == 1 and leaf.text == whole and not isinstance(leaf, Prefix) and leaf.field is None:
             return found[leaf].matching
-        plan = Plan(Phrase(whole))
-        return join(self._corpus, [self._leaves.find(plan, reader) for reader in self._corpus.readers]).matching
+        plan, nothing = Plan(Phrase(whole)), Found((), ())
+        matches = np.diff(matched.searchsorted(self._corpus.bases)).tolist()
+        parts = [
+            self._leaves.find(plan, reader) if count else nothing
+            for reader, count in zip(self._corpus.readers, matches, strict=True)
+        ]
+        return join(self._corpus, parts).matching
 
     def _lift(self, scores: Array, matched: Array, whole: Sequence[FieldPostings]) -> None:
         """Lift articles that contain the whole query above all others, and twice where a title contains it."""

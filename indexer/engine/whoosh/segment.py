@@ -23,6 +23,9 @@ from indexer.models import Article
 __all__ = ["Segment", "hash_id", "hash_term"]
 
 
+_REMEMBERED = 4_096  # pairs of characters of which it is remembered where they are: a query asks for each twice
+
+
 def hash_term(term: str) -> int:
     """Return the hash by which `Segment.term` finds a term: the same for all segments, so compute it once."""
     return zlib.crc32(term.encode("utf-8", "surrogatepass"))
@@ -54,6 +57,7 @@ class Segment:
         self.titles = Strings(container, "titles")
         self._values = {name: Strings(container, f"{name}.values") for name in VALUES}
         self._store = Store(container)
+        self._pairs: dict[tuple[int, int | None], tuple[int, int]] = {}
         self._buckets = container.length("words.buckets") - 1
 
     # Words.
@@ -128,6 +132,15 @@ class Segment:
 
         With `second` None the range of all pairs that begin with `first`: every occurrence of one unit.
         """
+        key = (first, second)
+        found = self._pairs.get(key)
+        if found is None:
+            if len(self._pairs) >= _REMEMBERED:
+                self._pairs.clear()
+            found = self._pairs[key] = self._find_pair(first, second)
+        return found
+
+    def _find_pair(self, first: int, second: int | None) -> tuple[int, int]:
         low, high = self._two("pairs.first", first)
         if low == high:
             return 0, 0
