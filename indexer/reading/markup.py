@@ -13,6 +13,7 @@ from typing import Any
 
 from lxml import etree, html  # type: ignore[import-untyped]
 
+from indexer import marks
 from indexer.reading import html_meta
 from indexer.reading.answers import Refusal, item
 
@@ -48,6 +49,7 @@ _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _SPACE = re.compile(r"[^\S\x1f]+")  # all white space but the mark between cells
 _CELL = "\x1f"  # between the cells of a row
 _LONG = 6  # characters from which a line is found within a longer one
+_CREDITS = 4  # lines below the headline in which a page's credits stand
 _LEAST = 0.25  # share of a page's prose below which the main text is not believed
 
 
@@ -87,8 +89,10 @@ def read_html(data: bytes, limits: Mapping[str, int]) -> dict[str, Any]:
     _mark_link_lists(lines)
     kept = _main_text(tree, walk.furniture, lines)
     items = []
-    for line in lines:
-        if not (line.reason or line.is_caption) and kept is not None and not kept.holds(line.text):
+    credits = _credits_below_headline(lines, title)
+    for at, line in enumerate(lines):
+        outside = kept is not None and not kept.holds(line.text)
+        if outside and not (line.reason or line.is_caption or at in credits):
             line.reason = "outside of the main text"
         role = "left" if line.reason else "caption" if line.is_caption else "text"
         items.append(item(line.text.replace(_CELL, " "), role, line.level, line.reason))
@@ -229,6 +233,19 @@ def _main_text(tree: Any, furniture: list[Any], lines: list[_Line]) -> _Kept | N
     kept = _Kept(frozenset(_bare(line) for line in text.split("\n")), _bare(text))
     prose = sum(len(_bare(line.text)) - line.links for line in lines if not line.reason)
     return kept if len(kept.joined) >= _LEAST * prose else None
+
+
+def _credits_below_headline(lines: list[_Line], title: str | None) -> set[int]:
+    """Return the lines right below the headline that say when, where from and by whom the article is."""
+    headline = _bare(title or "")
+    below = next((at + 1 for at, line in enumerate(lines) if headline and _bare(line.text) == headline), len(lines))
+    found: set[int] = set()
+    for at in range(below, min(below + _CREDITS, len(lines))):
+        line = lines[at].text.replace(_CELL, " ")
+        stated = marks.labels(line)
+        if marks.stamp(line) or marks.credit(line) or (stated and (stated.sources or stated.authors or stated.dates)):
+            found.add(at)
+    return found
 
 
 def _bare(text: str) -> str:

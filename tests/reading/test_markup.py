@@ -155,3 +155,9 @@ def test_hostile_markup_ends(text: str) -> None:
         read(text)
     except SourceError as error:
         assert "took longer" not in error.reason
+
+
+def test_a_line_of_credits_below_the_headline_is_the_article_s() -> None:
+    line = "2022-06-18 来源：江城日报 记者 沈怡 通讯员 朱伟"
+    found = read(html(body=f"<h1>园区扩建</h1><div class=info>{line}</div><div class=content>{BODY * 3}</div>"))
+    assert found.drafts[0].credits == (line,)

@@ -51,3 +51,9 @@ def test_nothing_is_lost_between_articles_and_what_is_left_out() -> None:
     kept = {draft.title for draft in drafts} | {line for draft in drafts for line in draft.text.split("\n")}
     assert kept | {out.text for out in left} == {block.text for block in given}
     assert "热门资讯" in {out.text for out in left}
+
+
+def test_a_paragraph_that_calls_itself_a_caption_is_one() -> None:
+    (draft,), _ = articles(blocks((1, "园区扩建"), (0, "正文第一段。"), (0, "图为园区鸟瞰图。"), (0, "正文第二段。")))
+    assert draft.captions == ("图为园区鸟瞰图。",)
+    assert draft.text == "正文第一段。\n正文第二段。"
