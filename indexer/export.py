@@ -60,7 +60,10 @@ def to_ris(articles: Iterable[Article]) -> Iterator[str]:
 
 
 def to_sidecars(articles: Iterable[Article]) -> Iterator[tuple[str, str]]:
-    """Yield (name of the sidecar file, its TOML text) per source file; articles must come grouped by file."""
+    """Yield (name of the sidecar file, its TOML text) per source file; articles must come grouped by file.
+
+    Inferred values are commented out: only what somebody uncomments becomes given.
+    """
     for file, group in groupby(articles, key=lambda article: article.file):
         tables = [_sidecar_table(article) for article in group]
         yield f"{file}.meta.toml", "\n".join(tables)
@@ -116,7 +119,7 @@ def _opening(article: Article) -> str:
 
 
 def _sidecar_table(article: Article) -> str:
-    """Return the [[article]] table of one article; values that were inferred are told in a comment."""
+    """Return the [[article]] table of one article; what was inferred is commented out, so that it stays a guess."""
     values: list[tuple[str, Any]] = [
         ("ordinal", article.ordinal),
         ("title", article.title),
@@ -129,7 +132,8 @@ def _sidecar_table(article: Article) -> str:
     lines = ["[[article]]"]
     for name, value in values:
         if value is not None:
-            lines.append(f"{name} = {_toml(value)}{_note(article, name)}")
+            note = _note(article, name)
+            lines.append(f"{'# ' if note else ''}{name} = {_toml(value)}{note}")
     return "\n".join(lines) + "\n"
 
 

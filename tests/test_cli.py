@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+import indexer
 from indexer import cli
 
 ROOT = Path(__file__).parent.parent
@@ -207,6 +208,19 @@ def test_an_exported_sidecar_can_be_corrected_and_read_again(folder: Path, tmp_p
     assert run("index", "--index", index).returncode == 0
     found = json.loads(run("search", "江山", "--json", "--index", index).stdout)["hits"][0]["article"]
     assert (found["date"], found["evidence"]["date"]["origin"]) == ("2019-04-05", "sidecar")
+
+
+def test_an_exported_sidecar_changes_nothing_before_it_is_edited(tmp_path: Path) -> None:
+    index = tmp_path / "index"
+    shutil.copytree(SEEDS, tmp_path / "seeds")
+    run("index", tmp_path / "seeds", "--index", index)
+    before = run("export", "--index", index).stdout
+    guessed = [a.evidence["place"] for a in indexer.open_index(index).articles() if "place" in a.evidence]
+    run("export", "--format", "sidecar", "--output", tmp_path, "--index", index)
+    assert "5 updated" in run("index", "--index", index).stdout
+    assert run("export", "--index", index).stdout == before
+    kept = [a.evidence["place"] for a in indexer.open_index(index).articles() if "place" in a.evidence]
+    assert guessed == kept and any(evidence.inferred for evidence in kept)
 
 
 def test_a_dictionary_is_remembered(folder: Path, tmp_path: Path) -> None:
