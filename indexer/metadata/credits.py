@@ -52,6 +52,7 @@ _REPORTED_BY = re.compile(
 )
 _ROLE = re.compile(r"记者|通讯员|作者|评论员|撰|供稿|[□■●]|文[/／:：图·]")
 _HEAD, _TAIL = 4, 4
+_MASTHEAD = "masthead"  # the reason for which reading leaves out the paper's name above its folio line
 _LONGEST = 80
 
 
@@ -196,6 +197,8 @@ def _source(name: str, words: str, origin: str) -> Credited:
 
 def _folio_paper(page: Page) -> Credited | None:
     for left in page.left_out:
+        if left.reason == _MASTHEAD:
+            return _source(left.text, left.text, "masthead")
         for line in left.text.split("\n"):
             named = _PAPER_LINE.search(line) if len(line) <= 120 else None
             if named and marks.folio(line):

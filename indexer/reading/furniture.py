@@ -23,6 +23,8 @@ ACCOUNT = "name of an account, not of an author"
 POINTER = "pointer to another page"
 PAGE_NUMBER = "page number"
 STAMP = "technical stamp"
+MASTHEAD = "masthead"
+PICTURES = "note on the page's pictures"
 
 _RULE = re.compile(r"[\s\-—–_=*~·•.…#＊※◆◇■□●○★☆|/\\+^]+")
 _PAGE_NUMBER = re.compile(
@@ -32,6 +34,10 @@ _PAGE_NUMBER = re.compile(
 _ACCOUNT = re.compile(
     r"(?:发布者?|作者|编辑|来源|by)?\s*[:：]?\s*(?:admin\w*|administrator|root|webmaster|guest|管理员|超级管理员|网站管理员)",
     re.IGNORECASE,
+)
+_PICTURES = re.compile(
+    r"[(（\[【*※]?\s*(?:本[版页报期]|[本此该]组|文中|以上)(?:[\u4e00-\u9fff]{0,4}?)(?:图片|照片|摄影|图)"
+    r"[^。]{0,40}?(?:提供|供图|资料图?|拍摄|摄)[^。]{0,12}?[)）\]】]?"
 )
 _STAMP = re.compile(r"[(（\[]?\s*(?:更新)?时间戳\s*[:：]?\s*\d+\s*[)）\]]?|undefined|null|nan", re.IGNORECASE)
 _POINTER = re.compile(
@@ -63,6 +69,7 @@ _NOTICE = re.compile(
     re.IGNORECASE,
 )
 _PAPER = re.compile(r"[\u4e00-\u9fff]{1,6}(?:[日晚晨早商时快]报|报|周刊|周报)")
+_NAME = re.compile(r"[\u4e00-\u9fff·]{2,8}")
 _NOTICE_SIGN = re.compile("[版权证备举责持法办标转侵参码注点返打代仅©CcAaIi]")
 _SHARE = re.compile(
     r"(?:分享到|分享至|分享|扫码分享|转发到|打印|字体大小|字号|阅读|浏览|点击|评论|人气)\s*[:：(（]?\s*[\dA-Za-z大中小+\-\s|微信博QQ空间朋友圈次)）]*"
@@ -92,6 +99,7 @@ def furniture(found: Sequence[Piece]) -> dict[int, str]:
         if at not in edges:
             del reasons[at]
     _mark_paper_names(found, reasons)
+    _mark_masthead(found, reasons)
     _mark_menus(found, reasons)
     _mark_teasers(found, reasons)
     return reasons
@@ -114,6 +122,7 @@ def _reason(piece: Piece) -> str | None:
             (_ACCOUNT, ACCOUNT),
             (_STAMP, STAMP),
             (_POINTER, POINTER),
+            (_PICTURES, PICTURES),
         ):
             if pattern.fullmatch(text):
                 return reason
@@ -152,6 +161,13 @@ def _mark_paper_names(found: Sequence[Piece], reasons: dict[int, str]) -> None:
         beside = {reasons.get(at - 1), reasons.get(at + 1)}
         if at not in reasons and beside & {FOLIO, PAGE_NUMBER} and _PAPER.fullmatch(piece.text):
             reasons[at] = FOLIO
+
+
+def _mark_masthead(found: Sequence[Piece], reasons: dict[int, str]) -> None:
+    """Take a short line at the top, right above the folio line, for the paper's name: no headline stands there."""
+    above = len(found) > 1 and 0 not in reasons and reasons.get(1) == FOLIO and found[1].gap == 0
+    if above and _NAME.fullmatch(found[0].text):
+        reasons[0] = MASTHEAD
 
 
 def _mark_menus(found: Sequence[Piece], reasons: dict[int, str]) -> None:

@@ -118,3 +118,7 @@ def test_every_brief_under_one_heading_names_its_writer() -> None:
 def test_agencies_in_traditional_characters_are_sources_as_printed() -> None:
     assert source_of(draft("新華社臺北8月10日電（記者張雲）今天下雨。")) == "新華社"
     assert source_of(draft("本報訊（記者 王小明）昨日下雨。")) is None
+
+
+def test_the_masthead_is_the_source_of_the_page() -> None:
+    assert source_of(draft(), LeftOut((1, 1), "江城建设", "masthead")) == "江城建设"

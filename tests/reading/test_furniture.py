@@ -83,3 +83,18 @@ def test_a_menu_printed_one_word_a_line_is_navigation() -> None:
 def test_teaser_headings_are_whole_lines() -> None:
     assert teaser_heading("相关阅读：") and teaser_heading("猜你喜欢")
     assert not teaser_heading("相关部门表示") and not teaser_heading("推荐阅读这本书的理由")
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["(本版图片除署名外均由东江县委宣传部提供)", "本版图片均由王明拍摄", "（本组照片由市文旅局提供）"],
+)
+def test_notes_on_all_pictures_of_the_page_are_left_out(line: str) -> None:
+    assert left_out(PROSE, PROSE, line, PROSE, PROSE) == [line]
+
+
+def test_the_name_above_the_folio_line_is_the_paper_s() -> None:
+    folio = "2022年11月8日　星期二"
+    reasons = furniture(pieces("\n".join(["江城建设", folio, "护城河治理见成效", PROSE])))
+    assert reasons == {0: "masthead", 1: "folio line"}
+    assert 0 not in furniture(pieces("\n\n".join(["护城河治理见成效", folio, PROSE])))
