@@ -44,3 +44,13 @@ def test_ties_end_at_the_ids_of_any_length(tmp_path) -> None:
     matches = MatchList(Corpus([reader]), np.arange(len(names)), None)
     order = best(len(names), matches.keys("relevance"), len(names))
     assert [names[number] for number in order] == sorted(names, key=str.encode)
+
+
+def test_the_best_of_many_are_the_first_of_a_full_sort() -> None:
+    chance = np.random.default_rng(4)
+    for count in (4_001, 5_000, 20_011):
+        for scores in (chance.random(count), chance.integers(0, 5, count).astype(float), np.zeros(count)):
+            columns = [scores.__getitem__, np.arange(count).__getitem__]
+            expected = np.lexsort((np.arange(count), scores))[::-1]
+            for limit in (1, 10, 300, 2_000):
+                assert best(count, columns, limit).tolist() == expected[:limit].tolist()

@@ -87,6 +87,14 @@ def test_what_was_found_in_time_is_returned_as_incomplete(tmp_path: Path, monkey
     assert not Searcher(readers).search(Request(query)).incomplete
 
 
+def test_what_is_known_from_before_changes_no_answer(tmp_path: Path) -> None:
+    readers = make_readers(tmp_path, random_articles(30), random_articles(20, seed=5))
+    engine = Searcher(readers)
+    for query in (Term("光伏"), Phrase("光伏产业"), Or((Term("光伏"), Phrase("中国"))), And((Term("光伏"), Not(Term("中国"))))):
+        request = Request(query, whole="光伏产业")
+        assert Searcher(readers).search(request) == engine.search(request) == engine.search(request)
+
+
 def test_a_prefix_of_too_many_words_is_cut_to_the_most_frequent(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
