@@ -132,7 +132,7 @@ def _earliest(text: str, start: int, floor: int) -> int:
 
 def _ends(pattern: re.Pattern[str], text: str, start: int, stop: int) -> list[int]:
     """Return where sentences or clauses end between two places; one character more tells 12,345 from 12, 345."""
-    return [match.end() for match in pattern.finditer(text, start, stop + 1) if match.end() <= stop]
+    return [end for match in pattern.finditer(text, start, stop + 1) if (end := match.end()) <= stop]
 
 
 def _clear(text: str, place: int, toward: int) -> int:
