@@ -42,11 +42,18 @@ def check_sources(paths: Sequence[str | Path] | None, index: Path, rebuild: bool
     _sources(paths, remembered_state(index) or SourceState(), rebuild)
 
 
-def plan_build(paths: Sequence[str | Path] | None, index: Path, rebuild: bool, dictionary: str | Path | None) -> Plan:
-    """Compare the sources with what the index remembers of them."""
+def plan_build(
+    paths: Sequence[str | Path] | None,
+    index: Path,
+    rebuild: bool,
+    dictionary: str | Path | None,
+    *,
+    damaged: bool = False,
+) -> Plan:
+    """Compare the sources with what the index remembers of them; of one that is `damaged` nothing else is used."""
     remembered = remembered_state(index) or SourceState()
     sources, failed = _sources(paths, remembered, rebuild)
-    usable = not rebuild and _is_usable(index)
+    usable = not rebuild and not damaged and _is_usable(index)
     words, recut, unread = _take_words(dictionary, remembered.dictionary)
     found, unfound = find([Path(source) for source in sources])
     failures = [*failed, *unread, *unfound]

@@ -22,6 +22,8 @@ __all__ = ["commands", "run"]
 
 DONE, NOTHING, USAGE, SOME_FAILED, NO_INDEX = 0, 1, 2, 3, 4
 
+_DAMAGED = "the index is damaged; bring it back with: indexer check --repair, or indexer index --rebuild"
+
 # Whether a path can be read is found out, and told, where it is read: click would call it wrong usage.
 _PATH = click.Path(path_type=Path, readable=False)
 
@@ -264,7 +266,7 @@ def check_command(repair: bool, as_json: bool, index: Path) -> int:
     if damages and repair:
         click.echo(maintain.repair(index), err=True)
         damages = maintain.check(index)
-    click.echo(_as_json(damages) if as_json else ("the index is whole" if not damages else "the index is damaged"))
+    click.echo(_as_json(damages) if as_json else (_DAMAGED if damages else "the index is whole"))
     return NOTHING if damages else DONE
 
 

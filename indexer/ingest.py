@@ -11,8 +11,8 @@ from pathlib import Path
 
 from indexer.changes import Plan, check_sources, plan_build
 from indexer.engine.base import FileState, SourceState, Writer
-from indexer.engine.whoosh import open_engine, open_writer
-from indexer.errors import IndexMissing, SourceError
+from indexer.engine.whoosh import open_engine, open_writer, remembered_state, verify_index
+from indexer.errors import IndexCorrupt, IndexMissing, SourceError
 from indexer.models import Article, BuildReport, Draft, FileFailure, Job
 from indexer.reading.formats import plan, read
 from indexer.settings import get
@@ -113,15 +113,45 @@ def build_index(
         return _report(planned, planned.failed, set(), _article_count(folder), started)
     # Asked before the folder of the index is made: a slip of the pen shall leave nothing behind.
     check_sources(paths, folder, rebuild)
-    writer = open_writer(folder, rebuild=rebuild)
+    writer, damaged = _open_writer(folder, rebuild)
     try:
         # The writer has the lock: what is planned now stays true until the commit.
-        planned = plan_build(paths, folder, rebuild, dictionary)
+        planned = plan_build(paths, folder, rebuild, dictionary, damaged=damaged)
         report = _write(planned, writer, folder, progress, started)
     except BaseException:
         writer.cancel()
         raise
     return report
+
+
+def _open_writer(index: Path, rebuild: bool) -> tuple[Writer, bool]:
+    """Return a writer, and whether it begins anew because the index is damaged.
+
+    A build takes over what it need not change, so all of it is verified first. Raise IndexCorrupt where the index is
+    damaged and its sources are not there to build it from.
+    """
+    if rebuild:
+        return open_writer(index, rebuild=True), False
+    try:
+        writer = open_writer(index)
+        try:
+            damage = verify_index(index)
+        except BaseException:
+            writer.cancel()
+            raise
+        if damage is None:
+            return writer, False
+        writer.cancel()
+        found = f"{damage.file} is damaged ({damage.reason})"
+    except IndexCorrupt as error:
+        found = str(error)
+    state = remembered_state(index)
+    missing = [source for source in state.sources if not Path(source).exists()] if state else []
+    if state is None or missing:
+        gone = f"its sources are gone: {', '.join(missing)}" if missing else "it does not tell its sources"
+        raise IndexCorrupt(f"{found}, and {gone}; run: python -m indexer index --rebuild PATH")
+    _log.warning("%s; building the index again from its sources", found)
+    return open_writer(index, rebuild=True), True
 
 
 def _write(planned: Plan, writer: Writer, index: Path, progress: Progress | None, started: float) -> BuildReport:

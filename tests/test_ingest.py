@@ -146,3 +146,33 @@ def test_an_index_of_another_version_is_told_and_built_again_by_itself(index: Pa
     report = indexer.build_index(index=index)
     assert (report.added, report.articles) == (2, 2)
     assert total(index, "江山市") == 1
+
+
+def flip(index: Path) -> None:
+    """Change one bit in the middle of the largest file of the newest generation."""
+    path = max(index.glob("gen-*/*.seg"), key=lambda each: each.stat().st_size)
+    data = bytearray(path.read_bytes())
+    data[len(data) // 2] ^= 1
+    path.write_bytes(data)
+
+
+def test_damage_is_not_carried_over_but_mended_from_the_sources(
+    index: Path, papers: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    flip(index)
+    (papers / "c.txt").write_text(NEWS.format("建德市"), encoding="utf-8")
+    report = indexer.build_index(index=index)
+    assert (report.added, report.articles, report.failed) == (3, 3, ())
+    assert "building the index again" in caplog.text
+    with indexer.open_index(index) as opened:
+        assert opened.check() == []
+    assert [total(index, town) for town in ("江山市", "龙泉市", "建德市")] == [1, 1, 1]
+
+
+def test_damage_is_an_error_where_the_sources_are_gone(index: Path, papers: Path) -> None:
+    flip(index)
+    papers.rename(papers.with_name("elsewhere"))
+    with pytest.raises(indexer.IndexCorrupt, match="papers"):
+        indexer.build_index(index=index)
+    report = indexer.build_index([papers.with_name("elsewhere")], index=index, rebuild=True)
+    assert report.articles == 2

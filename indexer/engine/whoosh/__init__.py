@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from indexer.engine.base import Damage, Engine, SourceState, Writer
 
-__all__ = ["check_index", "drop_damaged", "open_engine", "open_writer", "remembered_state"]
+__all__ = ["check_index", "drop_damaged", "open_engine", "open_writer", "remembered_state", "verify_index"]
 
 
 def open_engine(index: Path) -> Engine:
@@ -55,3 +55,10 @@ def drop_damaged(index: Path) -> bool:
     from indexer.engine.whoosh.check import drop_damaged as drop
 
     return drop(index)
+
+
+def verify_index(index: Path) -> Damage | None:
+    """Verify every byte of the newest generation without looking at its structure; return the first damage, or None."""
+    from indexer.engine.whoosh.check import verify
+
+    return verify(index)
