@@ -4,6 +4,7 @@ Lines and openings only, no judgement about the page. Half- and full-width forms
 matches on a copy of equal length, so that offsets hold for the line as given and values are cut from it.
 """
 
+from indexer.marks.blanks import is_blank
 from indexer.marks.credits import Labels, credit, credit_day, editor, labels, link, photo_credit, stamp
 from indexer.marks.datelines import Dateline, dateline, signature
 from indexer.marks.folios import Folio, folio
@@ -19,6 +20,7 @@ __all__ = [
     "dateline",
     "editor",
     "folio",
+    "is_blank",
     "is_name",
     "labels",
     "link",

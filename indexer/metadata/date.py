@@ -70,6 +70,18 @@ def _holds_records(page: Page) -> bool:
 
 
 def _together(page: Page, drafts: tuple[Draft, ...]) -> tuple[Dated | None, ...]:
+    withheld = [_is_withheld({**page.given, **draft.given}) for draft in drafts]
+    found = _found(page, drafts) if not all(withheld) else (None,) * len(drafts)
+    return tuple(None if unknown else one for one, unknown in zip(found, withheld, strict=True))
+
+
+def _is_withheld(given: Mapping[str, Given]) -> bool:
+    """Tell whether somebody states that the date is unknown: then it is not inferred either."""
+    stated = [given[name] for name in ("date", "year") if name in given and not is_meta(given[name])]
+    return any(marks.is_blank(one.value) for one in stated) and not any(calendar.parse(one.value) for one in stated)
+
+
+def _found(page: Page, drafts: tuple[Draft, ...]) -> tuple[Dated | None, ...]:
     day = _folio(page)
     found = [_stated(page, draft, day) for draft in drafts]
     if all(found):

@@ -10,11 +10,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from indexer import marks
 from indexer.metadata import calendar, credits, date, place
 from indexer.models import Article, Draft, Evidence, Frozen, Given, Page
 
 __all__ = ["describe"]
 
+# A source and what it rests on; None is a source that is stated to be unknown.
+Sourced = tuple[str | None, Evidence]
 _KNOWN = frozenset({"id", "title", "date", "city", "source", "authors", "url", "text", "ordinal"})
 
 
@@ -36,7 +39,7 @@ def _article(
     id_: str,
     given: Mapping[str, Given],
     day: date.Dated | None,
-    source: tuple[str, Evidence] | None,
+    source: Sourced | None,
     located: place.Located | None,
 ) -> Article:
     authors, where = _authors(given, draft), _place(given, located)
@@ -93,7 +96,7 @@ def _names(stated: Given) -> tuple[str, ...]:
     return tuple(name for name in names if not credits.is_nobody(name)) if date.is_meta(stated) else names
 
 
-def _sources(page: Page, given: Sequence[Mapping[str, Given]]) -> list[tuple[str, Evidence] | None]:
+def _sources(page: Page, given: Sequence[Mapping[str, Given]]) -> list[Sourced | None]:
     if all((stated := own.get("source")) and _text(stated) and not date.is_meta(stated) for own in given):
         # Nothing printed can win, so it need not be looked for.
         return [_source(own, None) for own in given]
@@ -101,7 +104,7 @@ def _sources(page: Page, given: Sequence[Mapping[str, Given]]) -> list[tuple[str
 
 
 def _places(
-    page: Page, given: Sequence[Mapping[str, Given]], sources: Sequence[tuple[str, Evidence] | None]
+    page: Page, given: Sequence[Mapping[str, Given]], sources: Sequence[Sourced | None]
 ) -> Sequence[place.Located | None]:
     if all(_text(own.get("city")) for own in given):
         # Inferring a place is the most that reading an article can cost.
@@ -109,11 +112,11 @@ def _places(
     return place.places(page, [source[0] if source else None for source in sources])
 
 
-def _source(given: Mapping[str, Given], printed: credits.Credited | None) -> tuple[str, Evidence] | None:
+def _source(given: Mapping[str, Given], printed: credits.Credited | None) -> Sourced | None:
     stated = given.get("source")
     named = _text(stated)
     if stated and named and not (printed and date.is_meta(stated)):
-        return named, _evidence(stated)
+        return (None if marks.is_blank(named) else named), _evidence(stated)
     return (printed.names[0], printed.evidence) if printed else None
 
 
@@ -122,15 +125,17 @@ def _place(given: Mapping[str, Given], located: place.Located | None) -> tuple[t
     if stated and _text(stated):
         value = stated.value
         path = place.place_from_given(value if isinstance(value, (list, tuple)) else str(value))
-        return (path, _evidence(stated)) if path else None
+        return path, _evidence(stated)
     return located
 
 
 def _extra(given: Mapping[str, Given]) -> Mapping[str, Any]:
     """Keep what has no field of its own, and a date that is none, so that nothing given is lost from sight."""
     extra = {name: stated.value for name, stated in given.items() if name not in _KNOWN}
+    if marks.is_blank(extra.get("year")):
+        del extra["year"]
     dated = given.get("date")
-    if dated and _text(dated) and calendar.parse(dated.value) is None:
+    if dated and _text(dated) and not marks.is_blank(dated.value) and calendar.parse(dated.value) is None:
         extra["date"] = dated.value
     return Frozen(extra)
 

@@ -14,6 +14,7 @@ from importlib.resources import files
 from types import MappingProxyType
 from typing import Literal
 
+from indexer import marks
 from indexer.analysis.fold import fold_text
 
 __all__ = ["Path", "Place", "city_of", "lookup", "names", "place_from_given", "place_of", "read_data", "resolve"]
@@ -22,6 +23,9 @@ Path = tuple[str, ...]
 
 _KINDS = ("自治州", "自治县", "自治旗", "特别行政区", "自治区", "地区", "新区", "林区", "特区")
 _KIND = re.compile(rf"(.{{2,}}?)(?:{'|'.join(_KINDS)}|[省市县区州盟旗])")
+_TOWN = re.compile(r"[\u4e00-\u9fff]{1,8}(?:镇|乡|街道|村|社区|苏木|开发区|新区)")
+_ABOVE_TOWN = "市县区旗盟州/ "
+_PART = re.compile(r"[\u4e00-\u9fff]{1,8}(?:区|县|旗|镇|乡|街道|村|社区|苏木)")
 # Four official names of the longest kind.
 _LONGEST_ADDRESS = 64
 _SEPARATORS = re.compile(r"[\s/\\·・>,，、;；|\-—]+")
@@ -143,7 +147,7 @@ def city_of(path: Sequence[str]) -> str | None:
         place = place_of(path[:end])
         if place is not None and place.is_city:
             return path[end - 1]
-    return path[-1] if path and place_of(path) is None else None
+    return path[-1] if path and place_of(path) is None and not _is_part(path[-1]) else None
 
 
 def resolve(value: str | Sequence[str]) -> Path | None:
@@ -165,13 +169,29 @@ def _resolve(value: str) -> Path | None:
 
 
 def place_from_given(value: str | Sequence[str]) -> Path:
-    """Return the path that a given value means; a value unknown or ambiguous stays as it was given: (value,)."""
-    path = resolve(value)
+    """Return the path that a given value means; one not known or ambiguous stays as given, `unknown` is ()."""
+    if marks.is_blank(value):
+        return ()
+    path = resolve(value) or (resolve(_without_town(value)) if isinstance(value, str) else None)
     if path is not None:
         return path
     if isinstance(value, str):
         return tuple(piece for piece in (part.strip() for part in value.split("/")) if piece)
     return tuple(str(piece) for piece in value)
+
+
+def _without_town(address: str) -> str:
+    """Return 浙江省湖州市德清县 for 浙江省湖州市德清县新市镇: towns and streets are below what the divisions list."""
+    for end in range(len(address) - 2, 1, -1):
+        if address[end - 1] in _ABOVE_TOWN and _TOWN.fullmatch(address, end) and resolve(address[:end]):
+            return address[:end]
+    return ""
+
+
+def _is_part(name: str) -> bool:
+    """Tell whether a name is one of counties, districts or towns, none of which is a city."""
+    meant = lookup(name)
+    return _PART.fullmatch(name) is not None or (bool(meant) and not any(place.is_city for place in meant))
 
 
 def _cut(text: str) -> list[str] | None:

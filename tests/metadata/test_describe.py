@@ -116,3 +116,13 @@ def test_an_inferred_year_is_marked() -> None:
 
 def test_a_page_without_articles_has_none() -> None:
     assert describe(Page("a.txt", "", "utf-8", ()), lambda file, draft: "x") == ()
+
+
+def test_what_is_stated_to_be_unknown_is_not_inferred() -> None:
+    given = {name: Given("unknown", "record", "unknown") for name in ("city", "source", "date")}
+    article = described(draft(), **given)
+    assert (article.place, article.city, article.source, article.date, article.year) == ((), None, None, None, None)
+    assert article.evidence["place"].words == "unknown"
+    assert "date" not in article.extra
+    assert described(draft(), year=Given("不详", "sidecar")).year is None
+    assert "year" not in described(draft(), year=Given("不详", "sidecar")).extra

@@ -145,3 +145,22 @@ def test_every_province_has_places_and_every_path_its_parents() -> None:
     assert len({path[0] for path in known}) == 34
     assert sum(len(path) == 3 for path in known) > 2_900
     assert all(path[:2] in known for path in known if len(path) == 3)
+
+
+@pytest.mark.parametrize(
+    ("value", "path", "city"),
+    [
+        ("浙江省湖州市德清县新市镇", ("浙江", "湖州", "德清"), "湖州"),
+        ("东莞市长安镇", ("广东", "东莞"), "东莞"),
+        ("深圳市南山区粤海街道", ("广东", "深圳", "南山"), "深圳"),
+        ("义乌市场", ("义乌市场",), "义乌市场"),
+        ("鼓楼区", ("鼓楼区",), None),
+        ("鼓楼", ("鼓楼",), None),
+        ("桃源镇", ("桃源镇",), None),
+        ("unknown", (), None),
+        ("不详", (), None),
+    ],
+)
+def test_given_towns_and_districts_are_no_cities(value: str, path: tuple[str, ...], city: str | None) -> None:
+    assert place_from_given(value) == path
+    assert city_of(path) == city
