@@ -107,10 +107,10 @@ def _take_words(
     """Take the user dictionary into use; return its path, whether its words differ from the index's, and a failure.
 
     A remembered dictionary that can no longer be read is a failure; its words, which the index keeps, stay in use. One
-    that is given now raises SourceError.
+    that is given now raises SourceError. An empty name forgets the one remembered.
     """
     before = dictionary_digest()
-    if dictionary is None and remembered is None:
+    if dictionary == "" or (dictionary is None and remembered is None):
         return None, load_dictionary(None) != before, ()
     path = Path(dictionary).resolve() if dictionary is not None else Path(str(remembered))
     try:
@@ -118,7 +118,8 @@ def _take_words(
     except SourceError as error:
         if dictionary is not None:
             raise
-        return str(path), False, (FileFailure(str(path), error.reason),)
+        reason = f"{error.reason}; its words stay in use until you name another with --dict, or none: --dict ''"
+        return str(path), False, (FileFailure(str(path), reason),)
 
 
 def _unreachable(known: Iterable[str], failures: Iterable[FileFailure]) -> set[str]:

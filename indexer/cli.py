@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -22,6 +23,7 @@ __all__ = ["commands", "run"]
 
 DONE, NOTHING, USAGE, SOME_FAILED, NO_INDEX = 0, 1, 2, 3, 4
 
+_EXCLUDED = "\0"  # no argument of a command can hold this character
 _DAMAGED = "the index is damaged; bring it back with: indexer check --repair, or indexer index --rebuild"
 
 # Whether a path can be read is found out, and told, where it is read: click would call it wrong usage.
@@ -36,12 +38,21 @@ index_option = click.option(
     show_default=True,
     help="Folder of the index.",
 )
+
+
+class _Words(click.Path):
+    """Take an empty name for none."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        return "" if value == "" else super().convert(value, param, ctx)
+
+
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 dict_option = click.option(
     "--dict",
     "dictionary",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="User words in jieba's format, remembered by the index.",
+    type=_Words(exists=True, dir_okay=False, path_type=Path),
+    help="User words in jieba's format, remembered by the index; '' forgets them.",
 )
 
 
@@ -103,7 +114,7 @@ def index_command(
     rebuild: bool,
     dry_run: bool,
     watch: bool,
-    dictionary: Path | None,
+    dictionary: Path | str | None,
     as_json: bool,
     index: Path,
 ) -> int:
@@ -135,8 +146,27 @@ def _show_report(report: BuildReport, as_json: bool, dry_run: bool) -> None:
         click.echo(terminal.report(report, dry_run))
 
 
-@commands.command("search")
-@click.argument("query")
+class _Search(click.Command):
+    """Take what begins with one - and is no option for an excluded word, as the query language does."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        options = [each for each in self.get_params(ctx) if isinstance(each, click.Option)]
+        names = {name for each in options for name in each.opts}
+        takers = {name for each in options if not each.is_flag for name in each.opts}
+        marked: list[str] = []
+        for place, each in enumerate(args):
+            if each == "--":
+                marked += args[place:]
+                break
+            is_word = re.match("-[^-]", each) and each not in names and not takers.intersection(args[:place][-1:])
+            marked.append(_EXCLUDED + each if is_word else each)
+        rest = super().parse_args(ctx, marked)
+        ctx.params["words"] = tuple(word.removeprefix(_EXCLUDED) for word in ctx.params["words"])
+        return rest
+
+
+@commands.command("search", cls=_Search)
+@click.argument("words", metavar="QUERY…", nargs=-1, required=True)
 @click.option("--city", multiple=True, help="A city, county-level city or path such as 浙江/金华; repeat for OR.")
 @click.option("--year", multiple=True, help="2020, 2019..2023 or unknown; repeat for OR.")
 @click.option("--source", multiple=True, help="A newspaper or site; repeat for OR.")
@@ -146,13 +176,13 @@ def _show_report(report: BuildReport, as_json: bool, dry_run: bool) -> None:
 @click.option("--size", type=int, help="Hits on a page.  [default: 10]")
 @json_option
 @index_option
-def search_command(query: str, as_json: bool, index: Path, **options: Any) -> int:
+def search_command(words: tuple[str, ...], as_json: bool, index: Path, **options: Any) -> int:
     """Search for QUERY: words, "phrases", -word, OR, ( ), title: city: year: source: author:, prefix*."""
     from indexer.request import usual_size
     from indexer.retrieve import Index
 
     with Index(index) as opened:
-        results = opened.search(query, **options)
+        results = opened.search(" ".join(words), **options)
     for notice in results.notices:
         click.echo(terminal.clean(notice), err=True)
     if as_json:
@@ -217,13 +247,13 @@ def _as_json(value: Any) -> str:
 @dict_option
 @json_option
 @index_option
-def analyze_command(text: str, dictionary: Path | None, as_json: bool, index: Path) -> int:
+def analyze_command(text: str, dictionary: Path | str | None, as_json: bool, index: Path) -> int:
     """Show how TEXT is cut into the terms that are indexed and searched, with the user words of the index if any."""
     from indexer.analysis import analyzer, segment
     from indexer.retrieve import Index
 
-    if dictionary is not None:
-        segment.load_dictionary(dictionary)
+    if dictionary:
+        segment.load_dictionary(Path(dictionary))
     elif (index / "CURRENT").exists():
         # Opening an index takes its user words into use.
         Index(index).close()

@@ -52,13 +52,29 @@ def test_search_in_json_holds_the_results(seed_index: Path) -> None:
     assert found["total"] == len(found["hits"]) and found["facets"]["city"]
 
 
+@pytest.mark.parametrize(
+    ("arguments", "query"),
+    [
+        (["光伏", "产业"], "光伏 产业"),
+        (["光伏", "-金华", "--size", "3"], "光伏 -金华"),
+        (["-金华"], "-金华"),
+        (["-5G", "光伏"], "-5G 光伏"),
+        (["--", "--金华"], "--金华"),
+    ],
+)
+def test_several_words_are_one_query_and_a_minus_excludes(seed_index: Path, arguments: list[str], query: str) -> None:
+    found = json.loads(run("search", "--json", "--index", seed_index, *arguments).stdout)
+    with indexer.open_index(seed_index) as opened:
+        assert found["total"] == opened.search(query).total
+
+
 def test_nothing_found_is_exit_code_1(seed_index: Path) -> None:
     assert run("search", '"没有这样的话"', "--index", seed_index).returncode == 1
 
 
 @pytest.mark.parametrize(
     "wrong",
-    [["search"], ["serach", "光伏"], ["search", "光伏", "--sort", "best"], ["search", "year:abc"], ["search", "x", "--size", "0"]],
+    [["search"], ["serach", "光伏"], ["search", "光伏", "--sort", "best"], ["search", "year:abc"], ["search", "--sised", "3"], ["search", "x", "--size", "0"]],
 )
 def test_wrong_usage_is_exit_code_2_without_a_traceback(seed_index: Path, wrong: list[str]) -> None:
     done = run(*wrong, WENSOU_INDEX=str(seed_index))
@@ -255,6 +271,11 @@ def test_a_changed_dictionary_cuts_everything_again_and_a_lost_one_is_named(fold
     assert lost.returncode == 3 and "words.txt" in lost.stderr
     assert "选手参加" in run("analyze", "选手参加", "--index", index).stdout.split()
     assert run("search", "选手参加", "--index", index).returncode == 0
+    assert "--dict ''" in lost.stderr
+    forgotten = run("index", "--dict", "", "--index", index)
+    assert forgotten.returncode == 0 and "1 updated" in forgotten.stdout
+    assert "1 unchanged" in run("index", "--index", index).stdout
+    assert json.loads(run("status", "--json", "--index", index).stdout)["dictionary"] is None
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
