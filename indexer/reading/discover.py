@@ -23,7 +23,7 @@ __all__ = ["ENDINGS", "IGNORE_FILE", "READING_VERSION", "STREAMED", "check_size"
 ENDINGS = frozenset({".txt", ".md", ".html", ".htm", ".pdf", ".docx", ".jsonl", ".csv", ".zip"})
 STREAMED = frozenset({".jsonl", ".csv", ".zip"})  # read piece by piece, so that their size has no limit
 IGNORE_FILE = ".wensouignore"
-READING_VERSION = 1  # part of every digest: raise it when the same bytes are read as something else
+READING_VERSION = 2  # part of every digest: raise it when the same bytes are read as something else
 
 _LOG = logging.getLogger(__name__)
 _BLOCK = 1 << 20

@@ -77,14 +77,12 @@ def record_page(
     text, title = fields.get("text"), fields.get("title")
     if not isinstance(text, str):
         raise RecordError("has no text" if text is None else f"text must be a string, not {type(text).__name__}")
-    if title is not None and not isinstance(title, str):
-        raise RecordError(f"title must be a string, not {type(title).__name__}")
-    if not text.strip() and not (title or "").strip():
+    title = title if isinstance(title, str) and title.strip() else None
+    if not text.strip() and not title:
         raise RecordError("holds neither text nor title")
-    given, reasons = _stated(fields)
-    draft = Draft(
-        title=title if title and title.strip() else None, text=text, lines=lines, ordinal=ordinal, given=given
-    )
+    parts = _parts(fields)
+    given, reasons = _stated({name: value for name, value in fields.items() if name not in parts} if parts else fields)
+    draft = Draft(title=title, text=text, lines=lines, ordinal=ordinal, given=given, **parts)
     failures = tuple(FileFailure(file, reason, lines[0]) for reason in reasons)
     return Page(file, written, encoding, (draft,), failures=failures, line=lines[0])
 
@@ -116,6 +114,21 @@ def narrowed(stream: BinaryIO, file: str) -> BinaryIO:
 def failure_page(file: str, encoding: str, *failures: FileFailure) -> Page:
     """Return a page that holds failures only."""
     return Page(file, "", encoding, (), failures=failures)
+
+
+def _parts(fields: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the parts of an article besides title and text; what is of another kind stays a field as any other."""
+    parts: dict[str, Any] = {}
+    for name in ("kicker", "subtitle"):
+        value = fields.get(name)
+        if isinstance(value, str) and value.strip():
+            parts[name] = value
+    captions = fields.get("captions")
+    if isinstance(captions, str):
+        captions = captions.split("\n")
+    if isinstance(captions, list) and captions and all(isinstance(each, str) for each in captions):
+        parts["captions"] = tuple(each for each in captions if each.strip())
+    return parts
 
 
 def _stated(fields: Mapping[str, Any]) -> tuple[dict[str, Given], list[str]]:

@@ -77,7 +77,6 @@ def test_a_date_that_is_none_is_kept_as_given(tmp_path: Path) -> None:
         ('["text"]\n', "no JSON object"),
         ('{"title": "题"}\n', "has no text"),
         ('{"text": 5}\n', "text must be a string, not int"),
-        ('{"text": "文", "title": ["题"]}\n', "title must be a string"),
         ('{"text": "", "title": " "}\n', "neither text nor title"),
         ('{"text": "文", "n": NaN}\n', "NaN is no number of JSON"),
         ('{"text": "文", "n": ' + "9" * 5000 + "}\n", "is not JSON: "),
@@ -103,6 +102,25 @@ def test_a_field_of_the_wrong_kind_costs_only_the_field(tmp_path: Path) -> None:
         "city must be a string, not a number; it is left to inference",
         "authors must be a list of strings, not a table; it is left to inference",
     ]
+
+
+@pytest.mark.parametrize(("title", "kind"), [(7, "a number"), (["题"], "a list"), (True, "true or false")])
+def test_a_title_that_is_no_string_costs_only_the_title(tmp_path: Path, title: object, kind: str) -> None:
+    pages = read(tmp_path / "a.jsonl", line(text="一", title=title))
+    assert [(draft.title, draft.text) for draft in drafts(pages)] == [(None, "一")]
+    assert failed(pages) == {1: f"title must be a string, not {kind}; it is left to inference"}
+
+
+def test_kicker_subtitle_and_captions_come_back_to_their_places(tmp_path: Path) -> None:
+    parts = {"kicker": "肩题", "subtitle": "副题", "captions": ["图一", "图二"]}
+    (draft,) = drafts(read(tmp_path / "a.jsonl", line(text="文", title="题", **parts)))
+    assert (draft.kicker, draft.subtitle, draft.captions) == ("肩题", "副题", ("图一", "图二"))
+    assert set(draft.given) == {"title"}
+
+
+def test_parts_of_another_kind_are_kept_as_fields(tmp_path: Path) -> None:
+    (draft,) = drafts(read(tmp_path / "a.jsonl", line(text="文", kicker=5, captions={"a": 1})))
+    assert (draft.kicker, draft.captions, set(draft.given)) == (None, (), {"kicker", "captions"})
 
 
 def test_half_a_surrogate_pair_becomes_a_replacement_character(tmp_path: Path) -> None:
