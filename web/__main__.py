@@ -17,7 +17,7 @@ from flask import Flask
 
 import indexer
 from indexer import WensouError
-from web import create_app, gate, logs, state
+from web import create_app, gate, logs, state, wire
 
 __all__ = ["main"]
 
@@ -53,6 +53,7 @@ def main(host: str, port: int, index: Path, sources: tuple[Path, ...], proxies: 
         )  # fmt: skip
     except OSError as error:
         _stop(f"cannot listen on {host}:{port}: {error.strerror or error}; choose another --port", code=1)
+    wire.install(server)
     state.building(app).active = True
     threading.Thread(target=_build, args=(app, index, sources), daemon=True).start()
     for each in (signal.SIGINT, signal.SIGTERM):

@@ -8,7 +8,7 @@ from typing import Any
 from flask import Blueprint, Response, abort, json, request, url_for
 
 import indexer
-from indexer import QueryError
+from indexer import LimitExceeded, QueryError
 from web import state
 from web.params import SearchParams, one, read
 
@@ -45,7 +45,10 @@ def suggest() -> Response:
     limit = one(request.args, "limit") or "8"
     if not (limit.isascii() and limit.isdigit() and 1 <= int(limit[:3]) <= MOST_SUGGESTIONS):
         raise QueryError(f"limit must be 1 to {MOST_SUGGESTIONS}", parameter="limit")
-    found = state.opened().suggest(one(request.args, "q"), limit=int(limit))
+    typed = one(request.args, "q")
+    if len(typed) > (longest := indexer.limit("query_length")):
+        raise LimitExceeded(f"q has {len(typed):,} characters, at most {longest:,} are allowed", "query_length")
+    found = state.opened().suggest(typed, limit=int(limit))
     return _json({"suggestions": indexer.plain(found)})
 
 

@@ -79,6 +79,11 @@ def test_suggestions_complete_pinyin(client: FlaskClient) -> None:
         assert any("义乌" in each["value"] for each in values)
 
 
+def test_typing_beyond_the_limit_is_414(client: FlaskClient) -> None:
+    answer = client.get("/api/v1/suggest", query_string={"q": "光" * 257})
+    assert (answer.status_code, answer.mimetype) == (414, "application/problem+json")
+
+
 def test_only_get_and_head_are_answered(client: FlaskClient) -> None:
     for method in ("POST", "PUT", "DELETE", "PATCH", "OPTIONS"):
         assert client.open("/api/v1/search", method=method).status_code == 405
