@@ -17,7 +17,7 @@ __all__ = ["check_available", "watch_sources"]
 def check_available() -> None:
     """Raise SourceError where the optional package watchfiles is missing."""
     if find_spec("watchfiles") is None:
-        raise SourceError("--watch", 'needs watchfiles: pip install "wensou[watch]"')
+        raise SourceError("--watch", 'needs watchfiles: pip install ".[watch]" in Wensou\'s folder')
 
 
 def watch_sources(index: Path, *, settle_ms: int = 400) -> Iterator[BuildReport]:

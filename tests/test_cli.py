@@ -128,7 +128,7 @@ def test_watching_without_its_package_fails_before_anything_is_built(
 ) -> None:
     monkeypatch.setattr("indexer.watch.find_spec", lambda name: None)
     assert cli.run(["index", str(folder), "--watch", "--index", str(tmp_path / "index")]) == 4
-    assert "wensou[watch]" in capsys.readouterr().err and not (tmp_path / "index").exists()
+    assert 'pip install ".[watch]"' in capsys.readouterr().err and not (tmp_path / "index").exists()
 
 
 def test_without_a_source_the_exit_code_is_4(tmp_path: Path) -> None:

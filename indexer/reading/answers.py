@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-__all__ = ["Refusal", "item"]
+__all__ = ["Refusal", "item", "needed"]
 
 
 class Refusal(Exception):
@@ -18,3 +18,9 @@ class Refusal(Exception):
 def item(text: str, role: str = "text", level: int = 0, reason: str = "") -> dict[str, Any]:
     """Return one line of a document; line ends within become spaces."""
     return {"text": " ".join(text.split()), "role": role, "level": level, "reason": reason}
+
+
+def needed(library: str) -> str:
+    """Return the reason for a library that is not installed, with the command that installs it."""
+    package = {"docx": "python-docx"}.get(library, library)
+    return f"needs {package}, which is not installed: pip install \".[formats]\" in Wensou's folder"

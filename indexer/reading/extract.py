@@ -19,6 +19,7 @@ from typing import Any
 
 from indexer import settings
 from indexer.errors import SourceError
+from indexer.reading.answers import needed
 
 __all__ = ["extract"]
 
@@ -37,7 +38,7 @@ def extract(kind: str, data: bytes, file: str) -> Mapping[str, Any]:
     """
     for library in _LIBRARIES[kind]:
         if importlib.util.find_spec(library) is None:
-            raise SourceError(file, f'needs {library}, which is not installed: pip install "wensou[formats]"')
+            raise SourceError(file, needed(library))
     answer = _current().ask(kind, data, file)
     if "error" in answer:
         raise SourceError(file, str(answer["error"]))

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from indexer.reading.answers import Refusal
+from indexer.reading.answers import Refusal, needed
 
 __all__ = ["answer", "serve"]
 
@@ -21,7 +21,7 @@ def answer(kind: str, data: bytes, limits: Mapping[str, int]) -> dict[str, Any]:
     except Refusal as refusal:
         return {"error": str(refusal)}
     except ImportError as error:
-        return {"error": f'needs {error.name or error}, which is not installed: pip install "wensou[formats]"'}
+        return {"error": needed(str(error.name or error))}
     except MemoryError:
         return {"error": f"needs more than {limits['read_memory']:,} MB of memory to read"}
     except RecursionError:

@@ -9,10 +9,11 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-pytest.importorskip("trafilatura", reason='needs pip install "wensou[formats]"')
+pytest.importorskip("trafilatura", reason='needs pip install ".[formats]"')
 
 from indexer.errors import SourceError
 from indexer.reading import extract as module
+from indexer.reading.answers import needed
 from indexer.reading.extract import extract
 
 PAGE = "<h1>题</h1><p>正文今天发布。</p>".encode()
@@ -67,7 +68,7 @@ def test_a_reader_that_dies_is_told_and_replaced(
 
 def test_a_library_that_is_not_installed_is_named_with_the_command(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "pypdf", None)
-    with pytest.raises(SourceError, match=r'needs pypdf, which is not installed: pip install "wensou\[formats\]"'):
+    with pytest.raises(SourceError, match=r'needs pypdf, which is not installed: pip install "\.\[formats\]"'):
         extract("pdf", b"%PDF-", "a.pdf")
 
 
@@ -93,3 +94,7 @@ def test_a_forked_process_has_a_helper_of_its_own() -> None:
             os._exit(code)
     assert os.waitpid(child, 0)[1] == 0
     assert extract("html", PAGE, "a.html")["items"]
+
+
+def test_a_library_is_named_as_its_package_is_called() -> None:
+    assert needed("docx").startswith("needs python-docx, ")

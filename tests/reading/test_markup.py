@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-pytest.importorskip("trafilatura", reason='needs pip install "wensou[formats]"')
+pytest.importorskip("trafilatura", reason='needs pip install ".[formats]"')
 
 from indexer.errors import SourceError
 from indexer.models import Page

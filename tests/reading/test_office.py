@@ -7,8 +7,8 @@ import zipfile
 
 import pytest
 
-docx = pytest.importorskip("docx", reason='needs pip install "wensou[formats]"')
-pypdf = pytest.importorskip("pypdf", reason='needs pip install "wensou[formats]"')
+docx = pytest.importorskip("docx", reason='needs pip install ".[formats]"')
+pypdf = pytest.importorskip("pypdf", reason='needs pip install ".[formats]"')
 
 from indexer.errors import SourceError  # noqa: E402 - only where the libraries are
 from indexer.models import Page  # noqa: E402
