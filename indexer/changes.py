@@ -12,7 +12,7 @@ from indexer.engine.base import SourceState
 from indexer.engine.whoosh import open_engine, remembered_state
 from indexer.errors import IndexMissing, SourceError
 from indexer.models import FileFailure, SourceFile
-from indexer.reading.discover import digest, find
+from indexer.reading.discover import EMPTY, digest, find
 
 __all__ = ["Plan", "check_sources", "plan_build"]
 
@@ -56,7 +56,9 @@ def plan_build(
     usable = not rebuild and not damaged and _is_usable(index)
     words, recut, unread = _take_words(dictionary, remembered.dictionary)
     found, unfound = find([Path(source) for source in sources])
-    failures = [*failed, *unread, *unfound]
+    # A folder that is there and empty has told all: its files are gone. It fails only where it is named anew, or nothing is known.
+    emptied = [failure for failure in unfound if failure.reason.startswith(EMPTY)]
+    failures = [*failed, *unread, *(failure for failure in unfound if failure not in emptied)]
     changed: dict[str, tuple[SourceFile, str]] = {}
     kept: set[str] = set()
     for source in found:
@@ -72,6 +74,7 @@ def plan_build(
             changed[source.file] = (source, content)
     known = set(remembered.files) if usable else set()
     kept |= known & _unreachable(known, failures)
+    failures += emptied if paths or not known else []
     return Plan(
         state=remembered,
         sources=sources,

@@ -176,3 +176,18 @@ def test_damage_is_an_error_where_the_sources_are_gone(index: Path, papers: Path
         indexer.build_index(index=index)
     report = indexer.build_index([papers.with_name("elsewhere")], index=index, rebuild=True)
     assert report.articles == 2
+
+
+def test_a_folder_that_was_emptied_loses_its_articles(papers: Path, index: Path) -> None:
+    for path in papers.iterdir():
+        path.unlink()
+    report = indexer.build_index(index=index)
+    assert (report.removed, report.failed, report.articles) == (2, (), 0)
+    assert total(index, "东阳市") == 0
+
+
+def test_a_source_that_is_missing_keeps_its_articles(papers: Path, index: Path) -> None:
+    papers.rename(papers.with_name("elsewhere"))
+    report = indexer.build_index(index=index)
+    assert (report.removed, report.articles) == (0, 2)
+    assert [failure.reason for failure in report.failed] == ["there is no such file or folder"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import stat
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
@@ -18,10 +19,23 @@ from indexer.models import FileFailure, SourceFile
 from indexer.reading import sidecar
 from indexer.reading.shown import Names, is_within, showable
 
-__all__ = ["ENDINGS", "IGNORE_FILE", "READING_VERSION", "STREAMED", "check_size", "digest", "find", "why_unreadable"]
+__all__ = [
+    "EMPTY",
+    "ENDINGS",
+    "IGNORE_FILE",
+    "READING_VERSION",
+    "STREAMED",
+    "check_size",
+    "digest",
+    "find",
+    "why_unreadable",
+]
 
 ENDINGS = frozenset({".txt", ".md", ".html", ".htm", ".pdf", ".docx", ".jsonl", ".csv", ".zip"})
 STREAMED = frozenset({".jsonl", ".csv", ".zip"})  # read piece by piece, so that their size has no limit
+# Documents that people expect to find and that no format here reads: named once, so that nobody misses them unawares.
+_UNREAD = frozenset(".doc .wps .xls .xlsx .et .ppt .pptx .rtf .odt .epub .mht .ofd .caj .rar .7z".split())
+EMPTY = "holds no file that can be read"
 IGNORE_FILE = ".wensouignore"
 READING_VERSION = 2  # part of every digest: raise it when the same bytes are read as something else
 
@@ -38,6 +52,7 @@ class _Walk:
     links: list[str] = field(default_factory=list)
     failures: list[tuple[str, str]] = field(default_factory=list)
     seen: set[str] = field(default_factory=set)
+    unread: list[str] = field(default_factory=list)
 
 
 _Rules = tuple[tuple[str, pathspec.GitIgnoreSpec], ...]
@@ -60,9 +75,10 @@ def find(sources: Sequence[Path]) -> tuple[list[SourceFile], list[FileFailure]]:
             _walk_folder(walk, real, ())
             _follow_links(walk)
             if not walk.files and not walk.failures:
-                walk.failures.append((real, f"holds no file that can be read ({', '.join(sorted(ENDINGS))})"))
+                walk.failures.append((real, f"{EMPTY} ({', '.join(sorted(ENDINGS))})"))
         else:
             _take_named(walk, shown)
+        _name_unread(walk.unread)
         files.update(walk.files)
         failures += [(names.of(path), reason) for path, reason in walk.failures]
     named = names.distinct(files)
@@ -141,8 +157,10 @@ def _walk_folder(walk: _Walk, folder: str, rules: _Rules) -> None:
 
 def _take(walk: _Walk, path: str, shown: str) -> None:
     """Collect one file of a known format."""
-    name = os.path.basename(shown)
-    if os.path.splitext(name)[1].lower() not in ENDINGS:
+    ending = os.path.splitext(shown)[1].lower()
+    if ending not in ENDINGS:
+        if ending in _UNREAD:
+            walk.unread.append(shown)
         return
     try:
         status = os.stat(path)
@@ -154,6 +172,18 @@ def _take(walk: _Walk, path: str, shown: str) -> None:
     else:
         # Opening a pipe would wait for ever.
         walk.failures.append((shown, "is no regular file"))
+
+
+def _name_unread(paths: Sequence[str]) -> None:
+    """Say once how many documents of formats that are not read a source holds."""
+    if paths:
+        kinds = Counter(os.path.splitext(path)[1].lower() for path in paths)
+        counts = ", ".join(f"{count} {kind}" for kind, count in sorted(kinds.items()))
+        _LOG.warning(
+            "not read, for the format is not known: %s (such as %s); save them as .docx, .pdf or .txt",
+            counts,
+            showable(min(paths)),
+        )
 
 
 def _take_named(walk: _Walk, given: str) -> None:

@@ -192,3 +192,15 @@ def test_an_unreadable_folder_is_a_failure(tmp_path: Path, monkeypatch: pytest.M
     found, failed = find([tmp_path / "seeds"])
     assert [source.file for source in found] == ["seeds/b.txt"]
     assert failed == [FileFailure("seeds/sub", "the folder cannot be read: Permission denied")]
+
+
+def test_documents_of_formats_that_are_not_read_are_named_once(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    for name in ("a.txt", "b.doc", "sub/c.DOC", "d.wps", "e.png", "f.xls", ".hidden.doc"):
+        write(tmp_path / "papers" / name)
+    with caplog.at_level(logging.WARNING):
+        assert names(tmp_path / "papers") == ["papers/a.txt"]
+    (record,) = caplog.records
+    assert "2 .doc, 1 .wps, 1 .xls" in record.getMessage()
+    assert failures(tmp_path / "papers") == {}
