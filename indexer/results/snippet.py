@@ -162,6 +162,8 @@ def _cut(text: str, window: _Window, places: Sequence[Occurrence]) -> Snippet:
     after = _ELLIPSIS if end < len(text) and (not text[-1].isspace() or text[end:].strip()) else ""
     first = bisect_left(places, (start,))
     inside = [place for place in places[first : bisect_left(places, (end,), first)] if place[1] <= end]
+    # A passage that begins or ends with …… says so itself.
+    before, after = before * (not shown.startswith(_ELLIPSIS)), after * (not shown.endswith(_ELLIPSIS))
     offset = len(before) - start
     spans = tuple((first + offset, last + offset) for first, last in merge(inside))
     return Snippet(before + shown.replace("\n", " ") + after, spans)

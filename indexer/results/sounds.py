@@ -63,7 +63,7 @@ def matches(typed: str, word: str) -> bool:
                 break
             if matches(typed[length:], word[1:]):
                 return True
-    return not readings(word[0]) and matches(typed, word[1:])
+    return not word[0].isalnum() and matches(typed, word[1:])
 
 
 @lru_cache(1 << 15)

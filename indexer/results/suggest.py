@@ -21,7 +21,7 @@ _TRIED = 800  # entries compared with mixed typing, the most frequent ones
 def complete(
     lexicon: Lexicon, text: str, limit: int = 8, printed: Callable[[str], str] = str
 ) -> tuple[Suggestion, ...]:
-    """Return up to `limit` completions of what was typed: places, then terms, then titles.
+    """Return up to `limit` completions of what was typed: places and terms, best fit first, then titles.
 
     `printed` tells how a term in match form is printed in the articles.
     """
@@ -33,10 +33,11 @@ def complete(
         Suggestion(lexicon.titles.shown[number], "title", lexicon.titles.counts[number])
         for number in _titles(lexicon, typed, found, limit)
     ]
-    places = [number for number in found if lexicon.entries[number].kind == "place"][:_PLACES]
-    terms = [number for number in found if lexicon.entries[number].kind == "term"]
+    # Places come first where they fit as well as terms do, and a few at most.
+    places = [number for number in found if number in lexicon.places]
+    spare = set(places[_PLACES:])
     room = limit - min(_TITLES, len(titles))
-    words = [lexicon.entries[number] for number in [*places, *terms][:room]]
+    words = [lexicon.entries[number] for number in found if number not in spare][:room]
     suggested = [
         Suggestion(lexicon.place_names[form] if kind == "place" else printed(form), kind, count)
         for form, kind, count in words
@@ -49,7 +50,8 @@ def _words(lexicon: Lexicon, typed: str, limit: int) -> list[int]:
     spelt = _spelt(typed)
     found = dict.fromkeys(_ranked(lexicon, typed, spelt, limit))
     if len(found) < limit:
-        found.update(dict.fromkeys(islice(_mixed(lexicon, spelt), limit)))
+        mixed = sorted(islice(_mixed(lexicon, spelt), limit), key=lambda number: number not in lexicon.places)
+        found.update(dict.fromkeys(mixed))
     return list(found)
 
 

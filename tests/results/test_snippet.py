@@ -51,6 +51,11 @@ def test_a_short_text_is_shown_whole_without_ellipsis() -> None:
     assert show("义乌光伏。", Term("光伏")) == ["义乌光伏。"]
 
 
+def test_no_ellipsis_follows_another() -> None:
+    (shown,) = show(FILLER * 9 + "……光伏" + "说到这里为止没有再说下去" * 8 + "。", Term("光伏"))
+    assert shown.startswith("……光伏") and shown.endswith("…") and not shown.endswith("……")
+
+
 def test_without_a_match_the_text_is_shown_from_its_beginning() -> None:
     (only,) = snippets(article(FILLER * 10), (Term("光伏"),))
     assert only.text.startswith(FILLER) and only.text.endswith("。…") and only.spans == ()

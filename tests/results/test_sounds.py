@@ -39,6 +39,10 @@ def test_other_typing(typed: str) -> None:
     assert not matches(typed, "光伏")
 
 
+def test_letters_of_a_latin_word_are_not_skipped() -> None:
+    assert matches("or", "oracle") and not matches("or", "osr")
+
+
 def test_other_users_of_pypinyin_find_the_environment_as_it_was() -> None:
     readings("光")
     assert "PYPINYIN_NO_PHRASES" not in os.environ

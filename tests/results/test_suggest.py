@@ -56,5 +56,14 @@ def test_what_completes_to_nothing(typed: str) -> None:
     assert values(typed) == []
 
 
+def test_initials_of_the_usual_reading_go_before_places_of_a_rare_one() -> None:
+    lexicon = Lexicon([("光伏", 9), ("股份", 3)], [], {"安徽/合肥": 30, "浙江/金华": 1})
+    assert [each.value for each in complete(lexicon, "gf")][:2] == ["光伏", "股份"]
+
+
+def test_letters_within_a_latin_word_complete_nothing() -> None:
+    assert complete(Lexicon([("osr", 3), ("oracle", 2)], [], {}), "OR") == (Suggestion("oracle", "term", 2),)
+
+
 def test_no_limit_is_no_suggestion() -> None:
     assert values("光", 0) == []
