@@ -102,8 +102,9 @@ def build_index(
     `paths`, one or several, are added to the sources that the index remembers (`rebuild`: replace them); without, the
     remembered ones are refreshed, the first time `seeds/`. Only files whose content changed are read. A file that
     fails is named in the report and keeps the articles it had. `progress(done, total)` counts bytes.
-    `dictionary` names jieba user words, remembered from then on ("" forgets them). `dry_run` only counts. Raises SourceError
-    where there is nothing to index, IndexBusy while another build runs.
+    `dictionary` names jieba user words, remembered from then on ("" forgets them). `dry_run` only counts. Raises
+    SourceError where there is nothing to index, IndexBusy while another build runs, IndexCorrupt where the index is
+    damaged and its sources are gone.
     """
     started = time.perf_counter()
     folder = Path(index)

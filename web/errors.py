@@ -21,7 +21,7 @@ def register(app: Flask) -> None:
 def _on_wensou_error(error: WensouError) -> Response:
     status = _status(error)
     if status == 503:
-        current_app.logger.warning("no answer: %s", error)
+        state.log_trouble(error)
         if not isinstance(error, IndexCorrupt) and state.building().active:
             return _building()
     return _answer(status, str(error), getattr(error, "parameter", None))

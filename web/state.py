@@ -9,9 +9,9 @@ from pathlib import Path
 from flask import Flask, current_app, g
 
 import indexer
-from indexer import Index
+from indexer import Index, WensouError
 
-__all__ = ["Building", "attach", "building", "opened"]
+__all__ = ["Building", "attach", "building", "log_trouble", "opened"]
 
 _KEY = "wensou"
 
@@ -41,6 +41,7 @@ class _State:
         self.building = Building()
         self.lock = threading.Lock()
         self.opened: Index | None = None
+        self.trouble = ""
 
 
 def attach(app: Flask, index: Path) -> None:
@@ -53,6 +54,14 @@ def building(app: Flask | None = None) -> Building:
     """Return the record of the build in the background."""
     found: _State = (app or current_app).extensions[_KEY]
     return found.building
+
+
+def log_trouble(error: WensouError) -> None:
+    """Log why there is no answer: each reason once, and not with every request."""
+    state: _State = current_app.extensions[_KEY]
+    if str(error) != state.trouble:
+        state.trouble = str(error)
+        current_app.logger.warning("no answer: %s", error)
 
 
 def opened() -> Index:
@@ -73,6 +82,9 @@ def _newest() -> Index:
     with state.lock:
         if state.opened is None:
             state.opened = indexer.open_index(state.index)
+            if state.trouble:
+                state.trouble = ""
+                current_app.logger.warning("there is an index in %s: answering", state.index)
         return state.opened
 
 

@@ -89,6 +89,8 @@ class Leases:
         self._open = open_engine
         self._newest: Lease | None = Lease(open_engine())
         self._moving = threading.Lock()
+        # Why it could not move the last time; each reason is logged once, not with every request.
+        self._held_back = ""
 
     @contextmanager
     def borrow(self) -> Iterator[Lease]:
@@ -133,8 +135,11 @@ class Leases:
             try:
                 self._newest = Lease(self._open())
             except WensouError as error:
-                _log.warning("staying with the generation in use: %s", error)
+                if str(error) != self._held_back:
+                    self._held_back = str(error)
+                    _log.warning("staying with the generation in use: %s", error)
                 return stale
+            self._held_back = ""
             stale.retire()
             return self._newest
 

@@ -41,6 +41,23 @@ def test_an_unused_old_generation_closes_at_once() -> None:
         assert [engine.closed for engine in shelf.opened] == [True, False]
 
 
+def test_why_there_is_no_moving_is_logged_once(caplog: pytest.LogCaptureFixture) -> None:
+    shelf = Shelf(article(1))
+    reasons = iter(["", "gone", "gone", "gone", "broken"])
+
+    def opener() -> Engine:
+        if reason := next(reasons, ""):
+            raise IndexMissing(reason)
+        return shelf.open(Path("index"))
+
+    lent = Leases(opener)
+    shelf.publish()
+    for _ in range(6):
+        with lent.borrow():
+            pass
+    assert [record.getMessage().rpartition(": ")[2] for record in caplog.records] == ["gone", "broken"]
+
+
 def test_closing_waits_for_the_last_borrower() -> None:
     shelf = Shelf(article(1))
     lent = leases(shelf)

@@ -65,3 +65,14 @@ def test_a_server_starts_while_another_build_holds_the_lock(tmp_path: Path, monk
             assert "Traceback" not in (tmp_path / "log").read_text()
     finally:
         writer.cancel()
+
+
+def test_what_is_missing_is_logged_once_and_so_is_its_coming(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    client = create_app(tmp_path / "index").test_client()
+    for _ in range(3):
+        assert client.get("/").status_code == 503
+    assert caplog.text.count("no answer") == 1
+    write(tmp_path / "a.jsonl", "江山", 1)
+    for _ in range(3):
+        assert client.get("/").status_code == 200
+    assert caplog.text.count("answering") == 1
