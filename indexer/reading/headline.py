@@ -12,6 +12,8 @@ from indexer.reading.overlap import share
 __all__ = ["DASHED", "masthead", "parts_of", "window_title"]
 
 DASHED = re.compile(r"\s*[—–―－-]{1,2}\s*\S")
+# A name of two or three characters over a headline says where the report is from: 衢州, 萧山区.
+_REGION = re.compile(r"[\u4e00-\u9fff]{2,3}(?:[市县区州盟])?")
 _SITE = re.compile(r"\s*[_|｜-]+\s*[^_|｜]{2,20}(?:[_|｜-]+\s*[^_|｜]{2,20}){0,3}")
 _LATIN_NAME = re.compile(r"[A-Z][A-Za-z0-9 &.,'’:/()-]{5,}")
 
@@ -42,6 +44,8 @@ def _title_at(lines: Sequence[str], body: str) -> int:
     Kickers and subtitles quote the report or say something general; a kicker is short, a subtitle is longer than
     its headline.
     """
+    if len(lines) == 2 and _REGION.fullmatch(lines[0]) and len(lines[1]) >= 2 * len(lines[0]):
+        return 1
     marks_of = [share(line, body[:150]) + share(line, body[:900]) for line in lines]
     for at, line in enumerate(lines):
         marks_of[at] += 1.0 if LABEL.match(line) else 0.0

@@ -48,3 +48,10 @@ def test_mastheads_repeat_the_headline_or_are_latin() -> None:
     assert masthead(repeated, [title]) and masthead(latin, [title])
     assert masthead(other, [title]) is None
     assert masthead(latin, []) is None
+
+
+def test_a_region_above_the_headline_is_the_kicker() -> None:
+    for region in ("江州", "江州市", "龙泉区"):
+        kicker, title, subtitle = parts_of(pieces(f"{region}\n\n动力电池项目全面投产"), "江州日报讯 项目昨日投产。")
+        assert [piece.text for piece in (*kicker, *title, *subtitle)] == [region, "动力电池项目全面投产"]
+        assert [piece.text for piece in kicker] == [region]
