@@ -56,7 +56,8 @@ def plan_build(
     usable = not rebuild and not damaged and _is_usable(index)
     words, recut, unread = _take_words(dictionary, remembered.dictionary)
     found, unfound = find([Path(source) for source in sources])
-    # A folder that is there and empty has told all: its files are gone. It fails only where it is named anew, or nothing is known.
+    # A folder that is there and empty has told all: its files are gone. It is a failure only where it is named anew
+    # or where nothing is known.
     emptied = [failure for failure in unfound if failure.reason.startswith(EMPTY)]
     failures = [*failed, *unread, *(failure for failure in unfound if failure not in emptied)]
     changed: dict[str, tuple[SourceFile, str]] = {}
