@@ -143,9 +143,10 @@ def _open_writer(index: Path, rebuild: bool) -> tuple[Writer, bool]:
         if damage is None:
             return writer, False
         writer.cancel()
-        found = f"{damage.file} is damaged ({damage.reason})"
+        found = damage.reason if damage.file in damage.reason else f"{damage.file} {damage.reason}"
     except IndexCorrupt as error:
         found = str(error)
+    found = found.partition("; run: ")[0]  # what to do is done here
     state = remembered_state(index)
     missing = [source for source in state.sources if not Path(source).exists()] if state else []
     if state is None or missing:
