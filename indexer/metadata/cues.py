@@ -102,6 +102,11 @@ _BEFORE = (
     ("due", re.compile(r"(?:将[于在]|定于|拟于|预计|预定)\s?$")),
     ("on", re.compile(r"(?<![位处在对关])于\s?$")),
 )
+# What is due to be finished is years away, unlike what is due to be held.
+_COMPLETED = re.compile(
+    r"年(?:底|末|[上下]半年)?(?:前|将)?(?:全[部面线]|整体|基本|正式|建设)?"
+    r"(?:建成|完工|竣工|达产|投产|投用|投运|通车|完成|交付)"
+)
 _BARE = re.compile(r"\s?(?:[\u4e00-\u9fff“《》”’）)—·]|$)")
 
 
@@ -231,7 +236,7 @@ def _kind(before: str, behind: str) -> str | None:
     behind = behind.lstrip() if is_year else behind
     for kind, pattern in _BEFORE:
         if pattern.search(before) and (kind != "law" or not is_year):
-            return kind
+            return "plan" if kind == "due" and _COMPLETED.match(behind) else kind
     for kind, pattern in _BEHIND:
         if pattern.match(behind):
             return kind

@@ -59,6 +59,7 @@ _BEFORE = re.compile(r"(?:孙|·[\u4e00-\u9fff]{1,3}|-[\u4e00-\u9fff]|出生于|
 _WATERS = frozenset("江河湖山岛门")
 # 院长葛文君 is no 长葛.
 _CHIEFS = frozenset("院市省县会部校局处科队区镇厅社团班营连旅师司州首村行董主站段所")
+_HEADING = 60  # characters within which the lines of a heading begin
 _KIND_CHARS = frozenset("省市县区州盟旗")
 _COUNTY_KINDS = frozenset("市县区")
 _CUT_BACK = {"市": frozenset("场值价盈面民"), "区": frozenset("域块间别分位"), "县": frozenset("域")}
@@ -139,9 +140,12 @@ def _resolve(text: str, raws: Sequence[_Raw], seeds: Sequence[Path]) -> list[Men
     settled: list[Path] = []
     above: Path = ()
     edge = 0
+    counts = Counter(raw.name for raw in raws)
     for raw in raws:
         beside = above and not text[edge : raw.start].strip(" ·(")
         path = _plain_path(raw, above if beside else ())
+        if not path and counts[raw.name] > 1 and _heads(text, raw):
+            path = raw.places[0].path
         if path and not raw.weak:
             _count(known, path)
         settled.append(path)
@@ -152,6 +156,12 @@ def _resolve(text: str, raws: Sequence[_Raw], seeds: Sequence[Path]) -> list[Men
         if path:
             found.append(Mention(raw.start, raw.end, path, raw.full, raw.weak))
     return found
+
+
+def _heads(text: str, raw: _Raw) -> bool:
+    """Tell whether the short name of a county that is nothing else begins a line of the heading: 德清地信小镇：…."""
+    alone = len(raw.places) == 1 and raw.places[0].level == "county" and raw.name not in _words()
+    return alone and not raw.weak and raw.start < _HEADING and text[raw.start - 1 : raw.start] in ("", "\n")
 
 
 def _count(known: Counter[Path], path: Path) -> None:

@@ -98,3 +98,10 @@ def test_a_word_is_taken_as_a_place_once_it_stands_with_its_kind() -> None:
 def test_offsets_are_those_of_the_name() -> None:
     text = "昨天在浙江义乌举行"
     assert [text[mention.start : mention.end] for mention in mentions(text)] == ["浙江", "义乌"]
+
+
+def test_a_bare_county_heads_an_article_about_it_that_names_it_again() -> None:
+    assert found("德清地信小镇:从零到百亿\n如今,德清地理信息小镇集聚企业四百家。") == ["浙江/湖州/德清"] * 2
+    assert found("德清地信小镇:从零到百亿\n如今,小镇集聚企业四百家。") == []
+    assert found("一个小镇\n小镇在德清,德清有企业四百家。") == []
+    assert found("和平饭店:百年传奇\n和平饭店迎客。") == []
