@@ -100,12 +100,12 @@ def _choice(params: SearchParams, facet: str, value: FacetValue) -> Choice:
 
 
 def _toggled(params: SearchParams, facet: str, value: FacetValue) -> SearchParams:
-    """Return the search without a selected value, by whichever of its names it was chosen (义乌市, 金华/义乌)."""
+    """Return the search without a selected value, by whichever of its names it was chosen (义乌市, 浙江省义乌市, 金华/义乌)."""
     given: tuple[str, ...] = getattr(params, facet)
     if not value.selected or value.value in given:
         return params.toggle(facet, value.value)
     own = value.value.rpartition("/")[2]
-    return params.change(**{facet: tuple(name for name in given if not name.rpartition("/")[2].startswith(own))})
+    return params.change(**{facet: tuple(name for name in given if own not in name.rpartition("/")[2])})
 
 
 def _url(params: SearchParams) -> str:
