@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from indexer import terminal
+from indexer.arguments import ANY_PATH, OptionalFile, SearchCommand
 from indexer.errors import LimitExceeded, QueryError, SettingError, SourceError, WensouError
 
 if TYPE_CHECKING:
@@ -23,35 +23,22 @@ __all__ = ["commands", "run"]
 
 DONE, NOTHING, USAGE, SOME_FAILED, NO_INDEX = 0, 1, 2, 3, 4
 
-_EXCLUDED = "\0"  # no argument of a command can hold this character
 _DAMAGED = "the index is damaged; bring it back with: indexer check --repair, or indexer index --rebuild"
-
-# Whether a path can be read is found out, and told, where it is read: click would call it wrong usage.
-_PATH = click.Path(path_type=Path, readable=False)
 
 index_option = click.option(
     "--index",
     "index",
-    type=_PATH,
+    type=ANY_PATH,
     envvar="WENSOU_INDEX",
     default=Path(".index"),
     show_default=True,
     help="Folder of the index.",
 )
-
-
-class _Words(click.Path):
-    """Take an empty name for none."""
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        return "" if value == "" else super().convert(value, param, ctx)
-
-
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 dict_option = click.option(
     "--dict",
     "dictionary",
-    type=_Words(exists=True, dir_okay=False, path_type=Path),
+    type=OptionalFile(exists=True, dir_okay=False, path_type=Path),
     help="User words in jieba's format, remembered by the index; '' forgets them.",
 )
 
@@ -102,7 +89,7 @@ def commands() -> None:
 
 
 @commands.command("index")
-@click.argument("paths", nargs=-1, type=_PATH)
+@click.argument("paths", nargs=-1, type=ANY_PATH)
 @click.option("--rebuild", is_flag=True, help="Index everything anew; PATHs replace the remembered sources.")
 @click.option("--dry-run", is_flag=True, help="Only say what would be done.")
 @click.option("--watch", is_flag=True, help="Go on: index again whenever a source changes.")
@@ -146,26 +133,7 @@ def _show_report(report: BuildReport, as_json: bool, dry_run: bool) -> None:
         click.echo(terminal.report(report, dry_run))
 
 
-class _Search(click.Command):
-    """Take what begins with one - and is no option for an excluded word, as the query language does."""
-
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        options = [each for each in self.get_params(ctx) if isinstance(each, click.Option)]
-        names = {name for each in options for name in each.opts}
-        takers = {name for each in options if not each.is_flag for name in each.opts}
-        marked: list[str] = []
-        for place, each in enumerate(args):
-            if each == "--":
-                marked += args[place:]
-                break
-            is_word = re.match("-[^-]", each) and each not in names and not takers.intersection(args[:place][-1:])
-            marked.append(_EXCLUDED + each if is_word else each)
-        rest = super().parse_args(ctx, marked)
-        ctx.params["words"] = tuple(word.removeprefix(_EXCLUDED) for word in ctx.params["words"])
-        return rest
-
-
-@commands.command("search", cls=_Search)
+@commands.command("search", cls=SearchCommand)
 @click.argument("words", metavar="QUERY…", nargs=-1, required=True)
 @click.option("--city", multiple=True, help="A city, county-level city or path such as 浙江/金华; repeat for OR.")
 @click.option("--year", multiple=True, help="2020, 2019..2023 or unknown; repeat for OR.")
@@ -212,7 +180,7 @@ def show_command(article_id: str, as_json: bool, index: Path) -> int:
 
 
 @commands.command("inspect")
-@click.argument("file", type=_PATH)
+@click.argument("file", type=ANY_PATH)
 @json_option
 @index_option
 def inspect_command(file: Path, as_json: bool, index: Path) -> int:
@@ -302,7 +270,7 @@ def check_command(repair: bool, as_json: bool, index: Path) -> int:
 
 @commands.command("export")
 @click.option("--format", "form", type=click.Choice(["jsonl", "csv", "sidecar"]), default="jsonl", show_default=True)
-@click.option("--output", type=_PATH, help="A file (jsonl, csv) or folder (sidecar); else stdout.")
+@click.option("--output", type=ANY_PATH, help="A file (jsonl, csv) or folder (sidecar); else stdout.")
 @index_option
 def export_command(form: str, output: Path | None, index: Path) -> int:
     """Write every article as it was understood, to be corrected and indexed again."""
