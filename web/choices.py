@@ -100,7 +100,7 @@ def _choice(params: SearchParams, facet: str, value: FacetValue) -> Choice:
 
 
 def _toggled(params: SearchParams, facet: str, value: FacetValue) -> SearchParams:
-    """Return the search without a selected value, by whichever of its names it was chosen (义乌市, 浙江省义乌市, 金华/义乌)."""
+    """Return the search without a selected value, by whichever of its names it was chosen (浙江省义乌市, 金华/义乌)."""
     given: tuple[str, ...] = getattr(params, facet)
     if not value.selected or value.value in given:
         return params.toggle(facet, value.value)
