@@ -63,18 +63,18 @@ def test_odd_documents_of_every_format_are_indexed_or_named(tmp_path: Path, amou
 
 
 def test_a_file_that_shows_a_fault_of_ours_costs_only_itself(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from indexer import ingest
+    from indexer import metadata
 
     def describe(page: indexer.Page, identify: object) -> tuple[indexer.Article, ...]:
         if "b.txt" in page.file:
             raise ZeroDivisionError("divided")
         return real(page, identify)
 
-    real = ingest.describe
+    real = metadata.describe
     (tmp_path / "src").mkdir()
     for name, words in {"a.txt": "江山市举行了运动会。", "b.txt": "龙泉市举行了运动会。"}.items():
         (tmp_path / "src" / name).write_text(words, encoding="utf-8")
-    monkeypatch.setattr(ingest, "describe", describe)
+    monkeypatch.setattr(metadata, "describe", describe)
     report = indexer.build_index([tmp_path / "src"], index=tmp_path / "index")
     (failure,) = report.failed
     assert failure.file == "src/b.txt" and "ZeroDivisionError" in failure.reason
