@@ -5,8 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +13,7 @@ import click
 
 from indexer import terminal
 from indexer.arguments import ANY_PATH, OptionalFile, SearchCommand
-from indexer.errors import LimitExceeded, QueryError, SettingError, SourceError, WensouError
+from indexer.errors import LimitExceeded, QueryError, SettingError, WensouError
 
 if TYPE_CHECKING:
     from indexer.models import Article, BuildReport
@@ -274,41 +273,13 @@ def check_command(repair: bool, as_json: bool, index: Path) -> int:
 @index_option
 def export_command(form: str, output: Path | None, index: Path) -> int:
     """Write every article as it was understood, to be corrected and indexed again."""
-    from indexer import export
+    from indexer import export, outputs
     from indexer.retrieve import Index
 
     with Index(index) as opened:
         if form == "sidecar":
-            _write_sidecars(export.to_sidecars(opened.articles()), output)
+            outputs.write_sidecars(export.to_sidecars(opened.articles()), output)
         else:
             lines = export.to_csv(opened.articles()) if form == "csv" else export.to_jsonl(opened.articles())
-            with _opened(output) as write:
-                for line in lines:
-                    write(line)
+            outputs.write_lines(lines, output)
     return DONE
-
-
-def _write_sidecars(sidecars: Iterator[tuple[str, str]], output: Path | None) -> None:
-    for name, text in sidecars:
-        if output is None:
-            click.echo(f"# ---- {name}\n{text}")
-            continue
-        target = output / name
-        if not target.resolve().is_relative_to(output.resolve()):
-            # No source has such a name, but the index may be somebody else's.
-            raise SourceError(name, f"lies outside of {output}; nothing is written there")
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(text, encoding="utf-8")
-
-
-@contextmanager
-def _opened(output: Path | None) -> Iterator[Any]:
-    """Give a function that writes text to the file, or to stdout."""
-    if output is None:
-        yield lambda text: click.echo(text, nl=False)
-        return
-    try:
-        with output.open("w", encoding="utf-8", newline="") as stream:
-            yield stream.write
-    except OSError as error:
-        raise SourceError(str(output), f"cannot be written: {error.strerror}") from error

@@ -6,23 +6,21 @@ import math
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from functools import lru_cache
 from pathlib import Path
 from types import TracebackType
 
+from indexer.derived import example_queries, lexicon_of, prepared_lexicon, printed_form
 from indexer.engine.base import FACETS, Damage, Engine, Matches, Request, SourceState, Statistics
 from indexer.engine.lease import Lease, Leases
 from indexer.engine.whoosh import open_engine
 from indexer.errors import QueryError, said
 from indexer.models import Article, Frozen, Hit, Results, Suggestion
 from indexer.query.parse import Parsed, parse, relax
-from indexer.query.syntax import Leaf, Node, Phrase, Term, positive_leaves
+from indexer.query.syntax import Leaf, Node, Phrase, positive_leaves
 from indexer.request import Options, filters, resolved
 from indexer.results import facets
 from indexer.results.correct import corrections, is_sentence
-from indexer.results.examples import examples
-from indexer.results.highlight import Highlights, highlight, locate, merge, spans
-from indexer.results.lexicon import Lexicon
+from indexer.results.highlight import Highlights, highlight, locate, merge
 from indexer.results.similar import characteristic
 from indexer.results.snippet import passages
 from indexer.results.suggest import complete
@@ -30,9 +28,6 @@ from indexer.settings import get
 
 __all__ = ["Index"]
 
-_VOCABULARY = 50_000  # terms that are suggested and corrected to
-_EXAMPLES = 5_000  # terms from which example queries are drawn
-_PRINTED = 4_096  # words whose printed form is remembered
 _LOOKED_AT = 400_000  # characters of all hits together in which passages are looked for
 _LOOKED_AT_LEAST = 5_000  # characters of each hit
 _CORRECTIONS = 8  # candidates for did_you_mean that are tried
@@ -123,12 +118,12 @@ class Index:
         if not isinstance(text, str):
             raise QueryError(f"what is to be completed is a text, not {said(text)}")
         with self._leases.borrow() as lease:
-            return complete(_lexicon(lease), text, limit, _printed(lease))
+            return complete(lexicon_of(lease), text, limit, printed_form(lease))
 
     def examples(self, count: int = 3) -> tuple[str, ...]:
         """Return words of the index that make good first queries."""
         with self._leases.borrow() as lease:
-            return _examples(lease)[:count]
+            return example_queries(lease)[:count]
 
     def similar(self, article_id: str, limit: int = 5) -> tuple[Hit, ...]:
         """Return the articles that share most of an article's characteristic terms, without it; () for no article."""
@@ -227,10 +222,10 @@ class _Search:
         if self.parsed.node is None or is_sentence(self.parsed.node):
             return None
         # The first such query of a generation may find that reading the words takes longer than it may take itself.
-        lexicon = self.lease.within(self.left() if self.limit else None, "corrections", _for_corrections(self.lease))
+        lexicon = self.lease.within(self.left() if self.limit else None, "corrections", prepared_lexicon(self.lease))
         if lexicon is None:
             return None
-        printed = _printed(self.lease)
+        printed = printed_form(self.lease)
         for candidate in corrections(self.query, self.parsed.node, lexicon, _CORRECTIONS, printed):
             if not self.left():
                 return None
@@ -262,44 +257,3 @@ def _hits(found: Sequence[tuple[Article, float]], leaves: Sequence[Leaf]) -> tup
         Hit(article, score, merge(marks[first]), passages(parts[first + 1 : after], marks[first + 1 : after], words))
         for (article, score), first, after in zip(found, places, [*places[1:], len(parts)], strict=False)
     )
-
-
-def _examples(lease: Lease) -> tuple[str, ...]:
-    def make(engine: Engine) -> tuple[str, ...]:
-        words = examples(engine.vocabulary(_EXAMPLES), engine.titles(), engine.statistics().articles, 8)
-        return tuple(map(_printed(lease), words))
-
-    return lease.once("examples", make)
-
-
-def _lexicon(lease: Lease) -> Lexicon:
-    def make(engine: Engine) -> Lexicon:
-        return Lexicon(engine.vocabulary(_VOCABULARY), engine.titles(), engine.values("city"))
-
-    return lease.once("lexicon", make)
-
-
-def _for_corrections(lease: Lease) -> Callable[[Engine], Lexicon]:
-    def make(_: Engine) -> Lexicon:
-        lexicon = _lexicon(lease)
-        lexicon.prepare()
-        return lexicon
-
-    return make
-
-
-def _printed(lease: Lease) -> Callable[[str], str]:
-    """Return a function that tells how a word in match form is printed: as it stands in the best article with it."""
-
-    def make(engine: Engine) -> Callable[[str], str]:
-        @lru_cache(_PRINTED)
-        def printed(word: str) -> str:
-            for article, _ in engine.search(Request(Term(word), limit=1)).hits:
-                for text in (article.title or "", article.text, article.subtitle or "", *article.captions):
-                    for start, end in spans(text, (Term(word),)):
-                        return text[start:end]
-            return word
-
-        return printed
-
-    return lease.once("printed", make)

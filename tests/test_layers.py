@@ -43,13 +43,23 @@ ALLOWED = {
     "indexer.ingest": {"indexer.changes", "indexer.reading", "indexer.metadata", "indexer.engine"},
     "indexer.inspection": {"indexer.ingest", "indexer.reading", "indexer.metadata"},
     "indexer.request": {"indexer.results", "indexer.query", "indexer.engine"},
-    "indexer.retrieve": {"indexer.request", "indexer.results", "indexer.query", "indexer.engine", "indexer.analysis"},
+    "indexer.derived": {"indexer.results", "indexer.query", "indexer.engine"},
+    "indexer.retrieve": {
+        "indexer.derived",
+        "indexer.request",
+        "indexer.results",
+        "indexer.query",
+        "indexer.engine",
+        "indexer.analysis",
+    },
     "indexer.export": set(),
     "indexer.watch": {"indexer.ingest", "indexer.engine"},
     "indexer.maintain": {"indexer.ingest", "indexer.engine"},
     "indexer.terminal": {"indexer.engine"},
     "indexer.arguments": set(),
+    "indexer.outputs": set(),
     "indexer.cli": {
+        "indexer.outputs",
         "indexer.arguments",
         "indexer.request",
         "indexer.ingest",
@@ -74,7 +84,7 @@ FENCES = {
     "flask": "web/",
     "waitress": "web/",
     "werkzeug": "web/",
-    "click": ("indexer/arguments.py", "indexer/cli.py", "indexer/terminal.py", "web/"),
+    "click": ("indexer/arguments.py", "indexer/cli.py", "indexer/outputs.py", "indexer/terminal.py", "web/"),
 }
 
 
