@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from indexer.cli import _write_sidecars
 from indexer.errors import SourceError
 from indexer.export import cite, plain, to_csv, to_jsonl, to_ris, to_sidecars
 from indexer.models import Article, Evidence
+from indexer.outputs import write_sidecars
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -92,5 +92,5 @@ def test_a_sidecar_of_whatever_characters_reads_back(odd: str) -> None:
 @pytest.mark.parametrize("name", ["../evil.meta.toml", "a/../../evil.meta.toml", "/evil.meta.toml"])
 def test_no_sidecar_is_written_outside_of_its_folder(tmp_path: Path, name: str) -> None:
     with pytest.raises(SourceError, match="outside"):
-        _write_sidecars(iter([(name, "")]), tmp_path / "out")
+        write_sidecars(iter([(name, "")]), tmp_path / "out")
     assert not list(tmp_path.rglob("evil*"))
