@@ -32,6 +32,9 @@ _ALL = (
     Setting("prefix_terms", 1_000, "terms", "most terms that one prefix stands for"),
     Setting("result_window", 10_000, "hits", "page × size at most"),
     Setting("page_size", 100, "hits", "most hits on one page"),
+    # A URL can repeat a parameter, and a page repeats its filters in every link.
+    Setting("filter_values", 100, "values", "most values of one filter in a URL"),
+    Setting("filter_length", 2_000, "characters", "all values of one filter in a URL"),
     Setting("query_time", 1_000, "ms", "time for one query; what was found so far is marked incomplete"),
     Setting("file_size", 64_000_000, "bytes", "largest text, Word, PDF or HTML file"),
     Setting("article_size", 4_000_000, "characters", "longest article"),

@@ -10,7 +10,7 @@ from flask import Blueprint, Response, abort, json, request, url_for
 import indexer
 from indexer import LimitExceeded, QueryError
 from web import state
-from web.params import SearchParams, one, read
+from web.params import SearchParams, number, one, read
 
 __all__ = ["blueprint"]
 
@@ -42,13 +42,13 @@ def article(article_id: str) -> Response:
 @blueprint.get("/suggest", provide_automatic_options=False)
 def suggest() -> Response:
     """Answer with completions of what was typed so far."""
-    limit = one(request.args, "limit") or "8"
-    if not (limit.isascii() and limit.isdigit() and 1 <= int(limit[:3]) <= MOST_SUGGESTIONS):
+    limit = number(request.args, "limit") if one(request.args, "limit") else 8
+    if not 1 <= limit <= MOST_SUGGESTIONS:
         raise QueryError(f"limit must be 1 to {MOST_SUGGESTIONS}", parameter="limit")
     typed = one(request.args, "q")
     if len(typed) > (longest := indexer.limit("query_length")):
         raise LimitExceeded(f"q has {len(typed):,} characters, at most {longest:,} are allowed", "query_length")
-    found = state.opened().suggest(typed, limit=int(limit))
+    found = state.opened().suggest(typed, limit=limit)
     return _json({"suggestions": indexer.plain(found)})
 
 

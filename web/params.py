@@ -11,15 +11,11 @@ from werkzeug.datastructures import MultiDict
 import indexer
 from indexer import LimitExceeded, QueryError
 
-__all__ = ["SORTS", "SearchParams", "one", "read"]
+__all__ = ["SORTS", "SearchParams", "number", "one", "read"]
 
 SORTS = ("relevance", "newest", "oldest")
 MATCHES = ("auto", "all", "any")
 FACETS = ("city", "year", "source")
-# A URL can repeat a parameter; more values than this no person chose.
-MOST_VALUES = 100
-# A page repeats its filters in every link.
-MOST_CHARACTERS = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,18 +70,15 @@ def read(args: MultiDict[str, str], **defaults: Any) -> SearchParams:
     given: dict[str, Any] = {"q": one(args, "q")}
     for name in FACETS:
         values = tuple(dict.fromkeys(value for value in args.getlist(name) if value.strip()))
-        if len(values) > MOST_VALUES:
-            raise LimitExceeded(f"at most {MOST_VALUES} values of {name}", "filter_values", name)
-        if sum(map(len, values)) > MOST_CHARACTERS:
-            raise LimitExceeded(f"all values of {name}: at most {MOST_CHARACTERS} characters", "filter_values", name)
+        _check_values(name, values)
         given[name] = values
     for name in ("year_from", "year_to"):
-        given[name] = _number(args, name) if one(args, name).strip() else None
+        given[name] = number(args, name) if one(args, name).strip() else None
     for name, allowed in (("sort", SORTS), ("match", MATCHES)):
         given[name] = _choice(args, name, allowed, defaults)
     for name in ("page", "size"):
         if one(args, name).strip():
-            given[name] = _number(args, name)
+            given[name] = number(args, name)
     given["lang"] = one(args, "lang") if one(args, "lang") in ("zh", "en") else ""
     params = SearchParams(**{**defaults, **given})
     _check_window(params)
@@ -97,6 +90,15 @@ def one(args: MultiDict[str, str], name: str) -> str:
     return args.get(name, "")
 
 
+def _check_values(name: str, values: tuple[str, ...]) -> None:
+    most, longest = indexer.limit("filter_values"), indexer.limit("filter_length")
+    if len(values) > most:
+        raise LimitExceeded(f"at most {most} values of {name} (filter_values)", "filter_values", name)
+    if sum(map(len, values)) > longest:
+        message = f"all values of {name}: at most {longest} characters (filter_length)"
+        raise LimitExceeded(message, "filter_length", name)
+
+
 def _choice(args: MultiDict[str, str], name: str, allowed: tuple[str, ...], defaults: dict[str, Any]) -> str:
     value = one(args, name) or defaults.get(name, allowed[0])
     if value not in allowed:
@@ -104,7 +106,8 @@ def _choice(args: MultiDict[str, str], name: str, allowed: tuple[str, ...], defa
     return str(value)
 
 
-def _number(args: MultiDict[str, str], name: str) -> int:
+def number(args: MultiDict[str, str], name: str) -> int:
+    """Return the first value of a parameter as a whole number from 0; raises QueryError naming the parameter."""
     value = one(args, name).strip()
     if not (value.isascii() and value.isdigit() and len(value) <= 9):
         raise QueryError(f"{name} must be a whole number", parameter=name)

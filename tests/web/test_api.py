@@ -63,6 +63,7 @@ def test_links_lead_through_all_pages(client: FlaskClient) -> None:
         ("year=abc", 400, "year"),
         ("year_from=x", 400, "year_from"),
         ("q=year:abc", 400, "q"),
+        ("city=" + "&city=".join(map(str, range(101))), 400, "city"),
         ("q=" + "a" * 257, 414, "q"),
     ],
 )
@@ -88,3 +89,9 @@ def test_only_get_and_head_are_answered(client: FlaskClient) -> None:
     for method in ("POST", "PUT", "DELETE", "PATCH", "OPTIONS"):
         assert client.open("/api/v1/search", method=method).status_code == 405
     assert client.head("/api/v1/search").status_code == 200
+
+
+@pytest.mark.parametrize("limit", ["0", "21", "00199", "x", "-1"])
+def test_a_limit_of_suggestions_is_read_as_every_number(client: FlaskClient, limit: str) -> None:
+    answer = client.get("/api/v1/suggest", query_string={"q": "光", "limit": limit})
+    assert (answer.status_code, answer.get_json(force=True)["parameter"]) == (400, "limit")
