@@ -15,7 +15,6 @@ from indexer.models import Article
 __all__ = ["cite", "plain", "to_csv", "to_jsonl", "to_ris", "to_sidecars"]
 
 CSV_COLUMNS = ("id", "title", "text", "date", "year", "city", "source", "authors", "url", "file", "ordinal")
-CITATION_STYLES = ("gbt7714", "ris", "bibtex")
 
 
 def plain(value: Any) -> Any:
@@ -70,7 +69,7 @@ def to_sidecars(articles: Iterable[Article]) -> Iterator[tuple[str, str]]:
 
 
 def cite(article: Article, style: str = "gbt7714") -> str:
-    """Return a citation of an article in one of CITATION_STYLES; raises KeyError for another style.
+    """Return a citation of an article in style gbt7714, ris or bibtex; raises KeyError for another.
 
     Source: GB/T 7714-2015, 8.6 (articles in newspapers: [N]).
     """

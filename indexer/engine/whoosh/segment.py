@@ -178,7 +178,7 @@ class Segment:
         return numbers, counts[numbers]
 
     def parts_at(self, positions: Array) -> Array:
-        """Return the part number (int64) of each position; see part_kinds and part_starts."""
+        """Return the part number (int64) of each position; see kinds_at and part_starts."""
         return self._view("texts.parts").searchsorted(positions, "right") - 1
 
     def kinds_at(self, positions: Array) -> Array:
@@ -193,10 +193,6 @@ class Segment:
     def part_starts(self) -> Array:
         """Return u32 [parts + 1]: the position at which each part begins; parts of an article stand together."""
         return self._view("texts.parts")
-
-    def part_kinds(self) -> Array:
-        """Return u8 [parts]: each part's kind, an index into schema.PARTS."""
-        return self._view("texts.kinds")
 
     def first_parts(self) -> Array:
         """Return u32 [articles + 1]: each article's first part, which is its title."""
