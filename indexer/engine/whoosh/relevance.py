@@ -81,6 +81,7 @@ class Relevance:
             if each:
                 scores[among(matched, each, self._corpus.size)] += self._ranking.contiguous
 
+
 def _at(key: Key, chosen: Array) -> Key:
     """Return a key of matches as one of their places among the chosen."""
     return lambda places: key(chosen[places])
