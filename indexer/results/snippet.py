@@ -22,10 +22,14 @@ _SHORT = 40  # a passage that would be shorter takes in its neighbours
 _MOST = 2  # passages of one article
 _NEW = 10  # times that a word not shown yet outweighs one that a passage shows already
 _ELLIPSIS = "…"
-_SENTENCE_END = re.compile(r"[。！？；][”’」』）)]*|\n|[.!?;](?=\s)")
-_CLAUSE_END = re.compile(r"[，、：,:](?!\d)")
+_CLOSING = "”’」』）)"
+# Each finds the last end in a range; what follows it must be there to be looked at, which tells 12,345 from 12, 345.
+_LAST_SENTENCE = re.compile(rf"(?s).*(?:[。！？；][{_CLOSING}]*(?![{_CLOSING}])|\n|[.!?;](?=\s))(?=.)")
+_LAST_CLAUSE = re.compile(r"(?s).*[，、：,:](?!\d)(?=.)")
+_FIRST_SENTENCE = re.compile(_LAST_SENTENCE.pattern.replace(".*", ".*?", 1))
 _CHARACTER = rf"[^\W{HAN}]"
 _UNCUT = re.compile(rf"{_CHARACTER}(?:[.,:&@'/+_-]?{_CHARACTER})*[%‰+#]*")
+_APART = "，。、；：“”\n "  # the commonest of what ends a number or a Latin word
 _LONGEST = 64  # a longer run of Latin letters is cut like any text
 
 _Window = tuple[int, int]
@@ -82,16 +86,22 @@ def _densest(free: Sequence[Sequence[Occurrence]], weights: Sequence[int]) -> tu
 def _bounds(text: str, low: int, high: int, places: Sequence[Occurrence], taken: Sequence[_Window]) -> _Window:
     """Return where a passage around the matches from `low` to `high` begins and ends, clear of those taken."""
     low, high = _clear(text, low, 0), _clear(text, high, len(text))
-    floor = max((end for _, end in taken if end <= low), default=0)
-    ceiling = min((start for start, _ in taken if start >= high), default=len(text))
+    floor, ceiling = 0, len(text)
+    for first, last in taken:
+        if last <= low:
+            floor = max(floor, last)
+        if first >= high:
+            ceiling = min(ceiling, first)
     start = _begin(text, low, max(floor, high - _WIDTH))
     end = _end(text, start, high, min(ceiling, start + _WIDTH))
     if end - start < _SHORT:
         start = _earliest(text, start, max(floor, end - _WIDTH))
     for first, last, _ in places:
+        if first >= end:
+            break
         if first < start < last:
             start = max(first, floor)
-        if first < end < last:
+        if end < last:
             end = min(last, ceiling)
     return start, end
 
@@ -100,26 +110,27 @@ def _begin(text: str, low: int, floor: int) -> int:
     """Return the start of the sentence or, failing that, of the clause or word at which to begin before `low`."""
     if floor >= low:
         return low
-    ends = [floor] if floor == 0 or text[floor - 1] == "\n" else []
-    ends += _ends(_SENTENCE_END, text, floor, low)
-    ends = ends or _ends(_CLAUSE_END, text, floor, low)
-    return ends[-1] if ends else _clear(text, max(floor, low - _WIDTH // 4), low)
+    if (found := _LAST_SENTENCE.match(text, floor, low + 1)) is not None:
+        return found.end()
+    if floor == 0 or text[floor - 1] == "\n":
+        return floor
+    if (found := _LAST_CLAUSE.match(text, floor, low + 1)) is not None:
+        return found.end()
+    return _clear(text, max(floor, low - _WIDTH // 4), low)
 
 
 def _end(text: str, start: int, high: int, ceiling: int) -> int:
-    """Return the end of a sentence, clause or word at which to stop after `high`."""
+    """Return the end of a sentence, clause or word at which to stop after `high`; of a line where that is enough."""
+    enough = max(high, start + _SHORT)
     if ceiling >= len(text) or ceiling <= high:
-        return _stop_at_line(text, start, high, max(ceiling, high))
-    for pattern in (_SENTENCE_END, _CLAUSE_END):
-        ends = _ends(pattern, text, max(high, start + _SHORT), ceiling)
-        if ends:
-            return _stop_at_line(text, start, high, ends[-1])
-    return _stop_at_line(text, start, high, _clear(text, ceiling, high))
-
-
-def _stop_at_line(text: str, start: int, high: int, end: int) -> int:
-    """Return the end of the line instead where the passage is long enough without the next one."""
-    line = text.find("\n", max(high, start + _SHORT), end)
+        end = max(ceiling, high)
+    elif (found := _LAST_SENTENCE.match(text, enough, ceiling + 1)) is not None:
+        end = found.end()
+    elif (found := _LAST_CLAUSE.match(text, enough, ceiling + 1)) is not None:
+        end = found.end()
+    else:
+        end = _clear(text, ceiling, high)
+    line = text.find("\n", enough, end)
     return end if line < 0 else line
 
 
@@ -127,27 +138,22 @@ def _earliest(text: str, start: int, floor: int) -> int:
     """Return the first start of a sentence between `floor` and `start`."""
     if floor == 0:
         return 0
-    return next(iter(_ends(_SENTENCE_END, text, floor, start)), start)
-
-
-def _ends(pattern: re.Pattern[str], text: str, start: int, stop: int) -> list[int]:
-    """Return where sentences or clauses end between two places; one character more tells 12,345 from 12, 345."""
-    return [end for match in pattern.finditer(text, start, stop + 1) if (end := match.end()) <= stop]
+    found = _FIRST_SENTENCE.match(text, floor, start + 1)
+    return start if found is None else found.end()
 
 
 def _clear(text: str, place: int, toward: int) -> int:
     """Move a cut out of the number or Latin word in which it falls, no farther than `toward`."""
-    if not 0 < place < len(text) or _is_han(text[place]) or _is_han(text[place - 1]):
-        return place  # nearly always, and looking for words takes longer than all else here
+    if not 0 < place < len(text):
+        return place
+    before, after = text[place - 1], text[place]
+    # Nearly always one of the two is in no number and no Latin word; looking for these takes longer than all else here.
+    if "\u4e00" <= before <= "\u9fff" or "\u4e00" <= after <= "\u9fff" or before in _APART or after in _APART:
+        return place
     for match in _UNCUT.finditer(text, max(0, place - _LONGEST), place + _LONGEST):
         if match.start() < place < match.end():
             return min(match.end(), toward) if toward >= place else max(match.start(), toward)
     return place
-
-
-def _is_han(char: str) -> bool:
-    """Tell of most characters that stand in no number and no Latin word."""
-    return "\u4e00" <= char <= "\u9fff" or char in "，。、；：“”\n "
 
 
 def _cut(text: str, window: _Window, places: Sequence[Occurrence]) -> Snippet:
