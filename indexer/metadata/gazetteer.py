@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 from types import MappingProxyType
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from indexer import marks
 from indexer.analysis.fold import fold_text
@@ -31,8 +30,7 @@ _LONGEST_ADDRESS = 64
 _SEPARATORS = re.compile(r"[\s/\\·・>,，、;；|\-—]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Name a place: `path` of short names, official `name`, `level`, and whether it is called a city (市)."""
 
     path: Path

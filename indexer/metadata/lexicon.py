@@ -7,10 +7,12 @@ characters at once whether some word may begin there with this pair of character
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 import numpy as np
-import numpy.typing as npt
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
 
 __all__ = ["Lexicon"]
 
@@ -37,23 +39,21 @@ class Lexicon(Generic[Value]):
 
     def starts(self, text: str, start: int = 0) -> list[int]:
         """Return the offsets at which some word may begin."""
-        return [int(at) for at in np.flatnonzero(self._known[_pairs(text[start:])]) + start]
+        found = self._known.take(_pairs(text[start:])).nonzero()[0]
+        return (found + start if start else found).tolist()
 
-    def at(self, text: str, start: int) -> Iterator[tuple[str, Value]]:
-        """Yield the words that stand at one of `starts`, longest first, with their values."""
-        for word, value in self._heads.get(text[start : start + 2], ()):
-            if text.startswith(word, start):
-                yield word, value
+    def at(self, text: str, start: int) -> list[tuple[str, Value]]:
+        """Return the words that stand at one of `starts`, longest first, with their values."""
+        return [entry for entry in self._heads.get(text[start : start + 2], ()) if text.startswith(entry[0], start)]
 
     def values(self, text: str, start: int = 0) -> Iterator[Value]:
         """Yield the values of the words of a text in order; the longest word wins, words do not overlap."""
         end = start
         for at in self.starts(text, start):
-            if at >= end:
-                for word, value in self.at(text, at):
-                    end = at + len(word)
-                    yield value
-                    break
+            words = self.at(text, at) if at >= end else ()
+            if words:
+                end = at + len(words[0][0])
+                yield words[0][1]
 
 
 def _pairs(text: str) -> npt.NDArray[np.uint32]:

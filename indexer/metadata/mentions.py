@@ -36,7 +36,7 @@ class _Raw(NamedTuple):
     start: int
     end: int
     name: str
-    places: tuple[Place, ...]
+    places: Sequence[Place]
     full: bool
     weak: bool
 
@@ -66,8 +66,8 @@ _CUT_BACK = {"市": frozenset("场值价盈面民"), "区": frozenset("域块间
 
 
 @cache
-def _names() -> Lexicon[tuple[Place, ...]]:
-    return Lexicon({name: tuple(places) for name, places in names().items()})
+def _names() -> Lexicon[list[Place]]:
+    return Lexicon(names())
 
 
 @cache
@@ -93,27 +93,30 @@ def _scan(text: str) -> Iterator[_Raw]:
     known = _names()
     end = 0
     for start in known.starts(text):
-        if start >= end:
-            raw = next(filter(None, (_judge(text, start, *entry) for entry in known.at(text, start))), None)
+        if start < end:
+            continue
+        for name, places in known.at(text, start):
+            raw = _judge(text, start, name, places)
             if raw:
                 end = raw.end
                 yield raw
+                break
 
 
-def _judge(text: str, start: int, name: str, places: tuple[Place, ...]) -> _Raw | None:
+def _judge(text: str, start: int, name: str, places: Sequence[Place]) -> _Raw | None:
     """Tell what a name found at `start` is good for; None: it is none, or a shorter one stands there."""
     end = start + len(name)
     after = text[end : end + 1]
-    listed = name in _words()
-    full = name[-1] in _KIND_CHARS and (len(name) > 2 or name[-1] == "县") and not listed
-    if full and after and after in _CUT_BACK.get(name[-1], ()):
+    word = _words().get(name)
+    full = name[-1] in _KIND_CHARS and (len(name) > 2 or name[-1] == "县") and not word
+    if full and after in _CUT_BACK.get(name[-1], ()):
         return None
-    if not full and not listed:
+    if not full and not word:
         level = _old_kind(name, after, text[end + 1 : end + 2])
-        meant = tuple(place for place in places if place.level == level)
+        meant = [place for place in places if place.level == level] if level else None
         if meant:
             full, end, places = True, end + 1, meant
-    if not full and (_words().get(name) == "never" or _NOT_A_PLACE.match(text, end)):
+    if not full and (word == "never" or _NOT_A_PLACE.match(text, end)):
         return None
     if not full and after in _WATERS and all(place.level == "county" for place in places):
         return None
@@ -165,26 +168,26 @@ def _heads(text: str, raw: _Raw) -> bool:
 
 
 def _count(known: Counter[Path], path: Path) -> None:
-    known.update(path[:length] for length in range(1, len(path) + 1))
+    for length in range(1, len(path) + 1):
+        known[path[:length]] += 1  # Counter.update takes several times as long for so few
 
 
 def _plain_path(raw: _Raw, above: Path) -> Path:
     """Return what a name means by itself, or below the place `above` that is printed right before it; else ()."""
-    paths = [place.path for place in raw.places]
-    kind = _words().get(raw.name)
+    places = raw.places
     if above:
-        inside = [path for path in paths if path[: len(above)] == above and path != above]
+        inside = [place.path for place in places if place.path[: len(above)] == above and place.path != above]
         if inside:
             return min(inside, key=len)
     if raw.full:
-        return paths[0] if len(paths) == 1 else ()
-    if kind:
+        return places[0].path if len(places) == 1 else ()
+    if raw.name in _words():
         return ()
     for level in ("province", "city"):
-        here = [place.path for place in raw.places if place.level == level]
+        here = [place.path for place in places if place.level == level]
         if here:
             return here[0] if len(here) == 1 else ()
-    return paths[0] if len(paths) == 1 and raw.places[0].is_city else ()
+    return places[0].path if len(places) == 1 and places[0].is_city else ()
 
 
 def _known_path(raw: _Raw, known: Counter[Path]) -> Path:

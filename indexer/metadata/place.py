@@ -38,6 +38,15 @@ class Located(NamedTuple):
     evidence: Evidence
 
 
+class _Judged(NamedTuple):
+    """Hold heading and text of an article, how they were read, and the place that they speak for, () for none."""
+
+    parts: tuple[str, str]
+    folded: tuple[Folded, Folded]
+    reading: Reading
+    path: Path
+
+
 def locate(
     title: str | None,
     text: str,
@@ -51,16 +60,7 @@ def locate(
     `home` is the city of the page or paper. It counts for an article that speaks of its own city (我市) and names
     no other.
     """
-    heading = "\n".join(part for part in (kicker, title, subtitle) if part)
-    folded = fold(heading[:_READ]), fold(text[:_READ])
-    reading = read(folded[0].text, folded[1].text)
-    path = _best(candidates(reading))
-    if len(path) < 2 and home[: len(path)] == path and len(home) > 1 and _is_ours(reading, home):
-        return Located(home, _home_evidence(reading))
-    if not path:
-        return None
-    path = _closer(reading, path)
-    return Located(path, _evidence(reading, path, folded, (heading, text)))
+    return _locate(_judge(title, text, kicker, subtitle), home)
 
 
 def places(page: Page, sources: Sequence[str | None] = ()) -> tuple[Located | None, ...]:
@@ -68,17 +68,32 @@ def places(page: Page, sources: Sequence[str | None] = ()) -> tuple[Located | No
 
     `sources` are the papers of the drafts, one each: 金华日报 makes 金华 the home of its article.
     """
-    def find(number: int, home: Path = ()) -> Located | None:
-        draft = page.drafts[number]
-        return locate(draft.title, draft.text, kicker=draft.kicker, subtitle=draft.subtitle, home=home)
-
-    found = [find(number) for number in range(len(page.drafts))]
+    judged = [_judge(draft.title, draft.text, draft.kicker, draft.subtitle) for draft in page.drafts]
+    found = [_locate(each, ()) for each in judged]
     common = _common(found)
     for number, located in enumerate(found):
         home = home_of(sources[number] if number < len(sources) else None) or common
         if home and (located is None or len(located.path) < 2):
-            found[number] = find(number, home)
+            found[number] = _locate(judged[number], home)
     return tuple(found)
+
+
+def _judge(title: str | None, text: str, kicker: str | None, subtitle: str | None) -> _Judged:
+    """Read an article and weigh the places that it names."""
+    heading = "\n".join(part for part in (kicker, title, subtitle) if part)
+    folded = fold(heading[:_READ]), fold(text[:_READ])
+    reading = read(folded[0].text, folded[1].text)
+    return _Judged((heading, text), folded, reading, _best(candidates(reading)))
+
+
+def _locate(judged: _Judged, home: Path) -> Located | None:
+    reading, path = judged.reading, judged.path
+    if len(path) < 2 and home[: len(path)] == path and len(home) > 1 and _is_ours(reading, home):
+        return Located(home, _home_evidence(reading))
+    if not path:
+        return None
+    path = _closer(reading, path)
+    return Located(path, _evidence(reading, path, judged.folded, judged.parts))
 
 
 def home_of(source: str | None) -> Path:
