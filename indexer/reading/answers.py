@@ -23,4 +23,4 @@ def item(text: str, role: str = "text", level: int = 0, reason: str = "") -> dic
 def needed(library: str) -> str:
     """Return the reason for a library that is not installed, with the command that installs it."""
     package = {"docx": "python-docx"}.get(library, library)
-    return f"needs {package}, which is not installed: pip install \".[formats]\" in Wensou's folder"
+    return f'needs {package}, which is not installed: pip install ".[formats]" in Wensou\'s folder'

@@ -10,14 +10,18 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from pathlib import Path
-
-import pathspec
+from typing import TYPE_CHECKING
 
 from indexer import settings
 from indexer.errors import SourceError
 from indexer.models import FileFailure, SourceFile
 from indexer.reading import sidecar
 from indexer.reading.shown import Names, is_within, showable
+
+if TYPE_CHECKING:
+    import pathspec
+
+    _Rules = tuple[tuple[str, pathspec.GitIgnoreSpec], ...]
 
 __all__ = [
     "EMPTY",
@@ -53,9 +57,6 @@ class _Walk:
     failures: list[tuple[str, str]] = field(default_factory=list)
     seen: set[str] = field(default_factory=set)
     unread: list[str] = field(default_factory=list)
-
-
-_Rules = tuple[tuple[str, pathspec.GitIgnoreSpec], ...]
 
 
 def find(sources: Sequence[Path]) -> tuple[list[SourceFile], list[FileFailure]]:
@@ -224,6 +225,8 @@ def _ignore_file(walk: _Walk, folder: str, entries: Iterable[os.DirEntry[str]]) 
     """Read a folder's .wensouignore; one that cannot be read is a failure and ignores nothing."""
     if not any(entry.name == IGNORE_FILE for entry in entries):
         return ()
+    import pathspec  # takes 10 ms, and few folders have such a file
+
     path = os.path.join(folder, IGNORE_FILE)
     try:
         with open(path, encoding="utf-8-sig") as stream:

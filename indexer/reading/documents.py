@@ -1,4 +1,7 @@
-"""How does one document become a page? By its ending, whether it lies in a folder or in an archive."""
+"""How does one document become a page? By its ending, whether it lies in a folder or in an archive.
+
+What plain text has no need of is loaded when a document of another format comes.
+"""
 
 from __future__ import annotations
 
@@ -9,11 +12,9 @@ from typing import Any
 
 from indexer.errors import SourceError
 from indexer.models import Given, LeftOut, Page
-from indexer.reading import markdown, sidecar
+from indexer.reading import sidecar
 from indexer.reading.decode import decode
-from indexer.reading.extract import extract
 from indexer.reading.given import FieldError, iso_date, state
-from indexer.reading.outline import Block, articles
 from indexer.reading.split import split
 
 __all__ = ["page"]
@@ -42,6 +43,8 @@ def _plain(file: str, data: bytes) -> Page:
 
 
 def _markdown(file: str, data: bytes) -> Page:
+    from indexer.reading import markdown
+
     text, encoding = decode(data, file=file)
     return markdown.page(file, text, encoding)
 
@@ -49,11 +52,11 @@ def _markdown(file: str, data: bytes) -> Page:
 def _html(file: str, data: bytes) -> Page:
     declared = _CHARSET.search(data, 0, _HEAD)
     text, encoding = decode(data, file=file, declared=declared[1].decode() if declared else None)
-    return _outlined(file, extract("html", text.encode("utf-8", "replace"), file), encoding, "html meta")
+    return _outlined(file, _extract("html", text.encode("utf-8", "replace"), file), encoding, "html meta")
 
 
 def _word(file: str, data: bytes) -> Page:
-    found = extract("docx", data, file)
+    found = _extract("docx", data, file)
     if any(each["level"] == 1 for each in found["items"]):
         return _outlined(file, found, "docx", "document properties")
     # Without headings it is a page like any other, and several articles may stand on it.
@@ -61,11 +64,19 @@ def _word(file: str, data: bytes) -> Page:
 
 
 def _pdf(file: str, data: bytes) -> Page:
-    return _cut(file, extract("pdf", data, file), "pdf", "document properties")
+    return _cut(file, _extract("pdf", data, file), "pdf", "document properties")
+
+
+def _extract(kind: str, data: bytes, file: str) -> Mapping[str, Any]:
+    from indexer.reading.extract import extract
+
+    return extract(kind, data, file)
 
 
 def _outlined(file: str, found: Mapping[str, Any], encoding: str, origin: str) -> Page:
     """Make the page of a document whose headings are known."""
+    from indexer.reading.outline import Block, articles
+
     items = [each for each in found["items"] if each["text"]]
     blocks = [
         Block(each["text"], (number, number), each["level"], each["role"] == "caption")

@@ -1,4 +1,7 @@
-"""How does a file of any format become pages? Planned as jobs that processes share, read one job at a time."""
+"""How does a file of any format become pages? Planned as jobs that processes share, read one job at a time.
+
+What only one format needs is loaded when a file of that format comes.
+"""
 
 from __future__ import annotations
 
@@ -8,9 +11,8 @@ from typing import BinaryIO
 
 from indexer.errors import SourceError
 from indexer.models import Job, Page, SourceFile
-from indexer.reading import archive, documents, jsonl, sidecar, table
+from indexer.reading import documents, sidecar
 from indexer.reading.discover import ENDINGS, check_size, why_unreadable
-from indexer.reading.records import SAMPLE, failure_page, sample_encoding
 
 __all__ = ["plan", "read"]
 
@@ -24,10 +26,16 @@ def plan(source: SourceFile) -> Iterator[Job]:
     ending = source.path.suffix.lower()
     try:
         if ending == ".jsonl":
+            from indexer.reading import jsonl
+
             yield from jsonl.plan_ranges(source)
         elif ending == ".csv":
+            from indexer.reading import table
+
             yield from table.plan_ranges(source)
         elif ending == ".zip":
+            from indexer.reading import archive
+
             yield from archive.plan_members(source)
         else:
             yield Job(source)
@@ -55,6 +63,8 @@ def _pages(job: Job) -> Iterator[Page]:
     source = job.source
     ending = source.path.suffix.lower()
     if ending == ".zip":
+        from indexer.reading import archive
+
         yield from archive.read_members(job)
         return
     beside = sidecar.read(sidecar.beside(source.path, ENDINGS), source.file)
@@ -70,6 +80,8 @@ def _pages(job: Job) -> Iterator[Page]:
 
 def _records(job: Job, ending: str, beside: sidecar.Sidecar) -> Iterator[Page]:
     """Yield the records of a job with what the sidecar states of them."""
+    from indexer.reading.records import failure_page
+
     last = 0
     with job.source.path.open("rb") as stream:
         for page in _stream_records(stream, job, ending):
@@ -82,6 +94,9 @@ def _records(job: Job, ending: str, beside: sidecar.Sidecar) -> Iterator[Page]:
 
 
 def _stream_records(stream: BinaryIO, job: Job, ending: str) -> Iterator[Page]:
+    from indexer.reading import jsonl, table
+    from indexer.reading.records import SAMPLE, sample_encoding
+
     file = job.source.file
     encoding = sample_encoding(stream.read(SAMPLE), file)
     size = None if job.end is None else job.end - job.start

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import email.utils
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
@@ -90,6 +89,8 @@ def split_names(names: str) -> tuple[str, ...]:
 
 def _mail_date(words: str) -> str | None:
     """Return the date of RFC 2822, which feeds use: Thu, 17 Aug 2023 08:00:00 +0800."""
+    import email.utils  # needs half of the network's modules, and few files date like this
+
     try:
         return email.utils.parsedate_to_datetime(words).date().isoformat()
     except (ValueError, TypeError, IndexError, OverflowError):
