@@ -38,9 +38,9 @@ def test_an_article_gains_by_every_pair_and_more_by_rare_ones(tmp_path: Path) ->
     articles = [article(0, text="义乌" + filling), article(1, text="义和乌" + filling), article(2, text="义乌义乌")]
     readers = make_readers(tmp_path, articles[:2], articles[2:])
     corpus, candidates = Corpus(readers), np.array([0, 1, 2])
-    once, never, twice = proximity(query_pairs("义乌", ()), corpus, candidates, DEFAULT)
+    once, never, twice = proximity(query_pairs("义乌", ()), corpus, candidates, DEFAULT)[0]
     assert twice > once > never == 0
-    common, *_ = proximity(query_pairs("常见", ()), corpus, candidates, DEFAULT)
+    common, *_ = proximity(query_pairs("常见", ()), corpus, candidates, DEFAULT)[0]
     assert common > 0
     per_occurrence = common / (30 / (30 + DEFAULT.k1))
     assert once / (1 / (1 + DEFAULT.k1)) > per_occurrence

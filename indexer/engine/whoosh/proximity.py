@@ -35,9 +35,10 @@ def query_pairs(whole: str, words: Container[str]) -> list[Pair]:
     return list(pairs)[:_MOST]
 
 
-def proximity(pairs: Sequence[Pair], corpus: Corpus, candidates: Array, ranking: Ranking) -> Array:
-    """Return what each candidate (article numbers) gains (float64)."""
+def proximity(pairs: Sequence[Pair], corpus: Corpus, candidates: Array, ranking: Ranking) -> tuple[Array, bool]:
+    """Return what each candidate (article numbers) gains (float64), and whether any of them has all of the pairs."""
     gained = np.zeros(len(candidates))
+    complete = np.ones(len(candidates), np.bool_)
     split = [(reader, places, _borders(reader, numbers)) for reader, places, numbers in corpus.split(candidates)]
     units = sum(reader.segment.units for reader in corpus.readers)
     for first, second in pairs:
@@ -45,12 +46,11 @@ def proximity(pairs: Sequence[Pair], corpus: Corpus, candidates: Array, ranking:
         total = sum(stop - start for start, stop in ranges)
         weight = ranking.proximity * math.log(1 + units / (total or 1) / _PER)
         for reader, places, ends in split:
-            start, stop = ranges[reader.number]
-            if start < stop:
-                at = reader.segment.positions_at(start, stop).searchsorted(ends)
-                counts = at[1::2] - at[::2]
-                gained[places] += weight * counts / (counts + ranking.k1)
-    return gained
+            at = reader.segment.positions_at(*ranges[reader.number]).searchsorted(ends)
+            counts = at[1::2] - at[::2]
+            gained[places] += weight * counts / (counts + ranking.k1)
+            complete[places] &= counts > 0
+    return gained, bool(complete.any())
 
 
 def _borders(reader: SegmentReader, numbers: Array) -> Array:

@@ -10,9 +10,9 @@ from indexer.engine.base import Request
 from indexer.engine.whoosh.container import Array
 from indexer.engine.whoosh.corpus import Corpus
 from indexer.engine.whoosh.leaves import FieldPostings, Found, Leaves, Plan, join
-from indexer.engine.whoosh.proximity import proximity, query_pairs
+from indexer.engine.whoosh.proximity import Pair, proximity, query_pairs
 from indexer.engine.whoosh.ranking import Key, MatchList, best, select
-from indexer.engine.whoosh.scoring import Ranking, Scorer, among
+from indexer.engine.whoosh.scoring import Ranking, Scorer, contain
 from indexer.query.syntax import Leaf, Phrase, Prefix, positive_leaves
 
 __all__ = ["Relevance"]
@@ -27,37 +27,44 @@ class Relevance:
         self._ranking = ranking
         self._scorer = Scorer(corpus, ranking)
 
-    def score(self, request: Request, matched: Array, found: Mapping[Leaf, Found]) -> Array:
-        """Return the scores (float64) of the matched articles, proximity left out."""
-        scores = np.zeros(self._corpus.size)
-        positive = list(dict.fromkeys(positive_leaves(request.query)))
-        for leaf in positive:
-            self._scorer.add(scores, matched, found[leaf], request.boosts.get(leaf.text, 1.0))
-        if request.whole and positive and self._ranking.contiguous and len(matched):
-            self._lift(scores, matched, self._whole(request.whole, positive, found, matched))
-        return scores[matched]
-
-    def order(self, request: Request, matches: MatchList, limit: int) -> tuple[Array, Array]:
-        """Return the best `limit` matches, best first, and their scores."""
-        keys = matches.keys("relevance")
-        count, scores = len(matches.numbers), matches.scores
-        words = {leaf.text for leaf in positive_leaves(request.query)}
+    def rank(self, request: Request, matched: Array, found: Mapping[Leaf, Found], limit: int) -> tuple[Array, Array]:
+        """Return the best `limit` of the matched articles (their places in `matched`), best first, and their scores."""
+        leaves = list(dict.fromkeys(positive_leaves(request.query)))
+        scores = self._scorer.score(matched, [(found[each], request.boosts.get(each.text, 1.0)) for each in leaves])
+        words = {leaf.text for leaf in leaves}
         # Where one leaf is the whole query, every match has all of its pairs.
-        informative = self._ranking.proximity and words != {request.whole}
-        pairs = query_pairs(request.whole, words) if informative else []
-        if scores is None or not pairs:
-            chosen = best(count, keys, limit)
-            return chosen, np.zeros(len(chosen)) if scores is None else scores[chosen]
-        # Always the same candidates gain by proximity, whatever page is asked for, so that pages join without gaps.
-        candidates = select(count, keys, self._ranking.candidates)
+        pairs = query_pairs(request.whole, words) if words != {request.whole} and self._ranking.proximity else []
+        few = len(matched) <= self._ranking.candidates
+        gained, together = self._proximity(pairs, matched) if few else (None, True)
+        if together and request.whole and leaves and self._ranking.contiguous:
+            self._lift(scores, matched, self._whole(request.whole, leaves, found, matched))
+        matches = MatchList(self._corpus, matched, scores)
+        if gained is None:
+            return self._best(matches, pairs, limit)
+        sums = scores + gained
+        chosen = best(len(matched), [sums.__getitem__, *matches.keys("relevance")[1:]], limit)
+        return chosen, sums[chosen]
+
+    def _best(self, matches: MatchList, pairs: Sequence[Pair], limit: int) -> tuple[Array, Array]:
+        """Return the best of many matches and their scores.
+
+        Always the same candidates gain by proximity, whatever page is asked for, so that pages join without gaps.
+        """
+        keys, count = matches.keys("relevance"), len(matches.numbers)
+        candidates = select(count, keys, self._ranking.candidates if pairs else limit)
         chosen = candidates
         if len(candidates) < min(limit, count):
             others = best(count, keys, limit)
             chosen = np.concatenate([candidates, others[~np.isin(others, candidates)]])
-        sums = scores[chosen]
-        sums[: len(candidates)] += proximity(pairs, self._corpus, matches.numbers[candidates], self._ranking)
+        sums = keys[0](chosen)
+        if pairs:
+            sums[: len(candidates)] += self._proximity(pairs, matches.numbers[candidates])[0]
         order = best(len(chosen), [sums.__getitem__, *(_at(key, chosen) for key in keys[1:])], limit)
         return chosen[order], sums[order]
+
+    def _proximity(self, pairs: Sequence[Pair], articles: Array) -> tuple[Array, bool]:
+        """Return what each article (numbers) gains, and whether any of them may hold the whole query."""
+        return proximity(pairs, self._corpus, articles, self._ranking)
 
     def _whole(
         self, whole: str, positive: Sequence[Leaf], found: Mapping[Leaf, Found], matched: Array
@@ -79,7 +86,7 @@ class Relevance:
         titles = [postings for postings in whole if postings.field == "title"]
         for each in (whole, titles):
             if each:
-                scores[among(matched, each, self._corpus.size)] += self._ranking.contiguous
+                scores[contain(matched, each, self._corpus.size)] += self._ranking.contiguous
 
 
 def _at(key: Key, chosen: Array) -> Key:

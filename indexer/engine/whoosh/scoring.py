@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
@@ -14,9 +14,10 @@ from indexer.engine.whoosh.corpus import Corpus
 from indexer.engine.whoosh.leaves import FieldPostings, Found
 from indexer.engine.whoosh.schema import FIELDS
 
-__all__ = ["BM25F_ALONE", "DEFAULT", "Ranking", "Scorer", "among"]
+__all__ = ["BM25F_ALONE", "DEFAULT", "Ranking", "Scorer", "contain"]
 
 _BOOSTS = MappingProxyType({"title": 2.0, "subtitle": 1.2, "body": 1.0, "author": 1.0})
+_FEW = 256  # up to so many matches are scored one beside the other, not in a table of all articles
 _SPARSE = 8  # matches are looked up in postings so many times longer, instead of adding up the postings
 
 
@@ -63,29 +64,33 @@ class Scorer:
         """Return the inverse document frequency as whoosh.scoring.WeightingModel.idf computes it."""
         return math.log(max(self.articles, 1) / (count + 1)) + 1
 
-    def add(self, scores: Array, matched: Array, found: Found, boost: float) -> None:
-        """Add a leaf's scores: float64 [articles], right at least for the matched articles (ascending)."""
-        floor = boost * self.ranking.contained * self.idf(max((each.count for each in found.scored), default=0))
-        # Postings of one field name every article once, so what contains the term can gain at the same time.
-        alone = len(found.scored) == 1 and found.scored is found.matching
-        for postings in found.scored:
-            weight = boost * self.idf(postings.count)
-            self._add_field(scores, matched, postings, weight, max(floor, 0.0) if alone else 0.0)
-        if floor > 0 and not alone:
-            scores[among(matched, found.matching, self._corpus.size)] += floor
+    def score(self, matched: Array, leaves: Iterable[tuple[Found, float]]) -> Array:
+        """Return the scores (float64) of matched articles (ascending) by what leaves found, each with its boost."""
+        few = len(matched) <= _FEW
+        scores = np.zeros(len(matched) if few else self._corpus.size)
+        floors: list[tuple[Sequence[FieldPostings], float]] = []
+        for found, boost in leaves:
+            floor = boost * self.ranking.contained * self.idf(max((each.count for each in found.scored), default=0))
+            # Postings of one field name every article once, so what contains the term can gain at the same time.
+            alone = len(found.scored) == 1 and found.scored is found.matching
+            for postings in found.scored:
+                places, at = _meeting(matched, postings.articles, few)
+                scores[places] += self._gain(postings, at, boost) + (max(floor, 0.0) if alone else 0.0)
+            if floor > 0 and not alone:
+                floors.append((found.matching, floor))
+        if not few:
+            scores = scores.take(matched)
+        for matching, floor in floors:
+            scores[contain(matched, matching, self._corpus.size)] += floor
+        return scores
 
-    def _add_field(self, scores: Array, matched: Array, postings: FieldPostings, weight: float, floor: float) -> None:
-        """Add one field's BM25 as whoosh.scoring.bm25 computes it, and to each article besides the floor."""
-        name, articles, frequencies = postings.field, postings.articles, postings.frequencies
-        if len(matched) * _SPARSE < len(articles):
-            at = _places(matched, articles)
-            articles, frequencies = articles[at], frequencies[at]
-        weight *= self.ranking.boosts.get(name, 1.0) * (self.ranking.k1 + 1)
-        gained = frequencies.astype(np.float64)
-        gained /= gained + self._norm(name).take(articles)
-        gained *= weight
-        gained += floor
-        scores[articles] += gained
+    def _gain(self, postings: FieldPostings, at: Array | slice, boost: float) -> Array:
+        """Return one field's BM25 of some of its postings, as whoosh.scoring.bm25 computes it."""
+        name = postings.field
+        gained = postings.frequencies[at].astype(np.float64)
+        gained /= gained + self._norm(name).take(postings.articles[at])
+        gained *= boost * self.idf(postings.count) * self.ranking.boosts.get(name, 1.0) * (self.ranking.k1 + 1)
+        return gained
 
     def _norm(self, name: str) -> Array:
         """Return K1 × (1 − B + B × length ÷ average length) of every article."""
@@ -98,24 +103,38 @@ class Scorer:
         return norm
 
 
-def among(numbers: Array, matching: Sequence[FieldPostings], size: int) -> Array:
-    """Return those of some articles (numbers ascending), of `size` there are, that a leaf matches."""
-    found = np.zeros(size, np.bool_)
+def contain(matched: Array, matching: Sequence[FieldPostings], size: int) -> Array:
+    """Tell of each of some articles (ascending), of `size` there are, whether a leaf matches it: bool [matched]."""
+    if len(matched) <= _FEW:
+        found = np.zeros(len(matched), np.bool_)
+        for postings in matching:
+            found[_places(matched, postings.articles)[0]] = True
+        return found
+    table = np.zeros(size, np.bool_)
     for postings in matching:
-        articles = postings.articles
-        if len(numbers) * _SPARSE < len(articles):
-            articles = articles[_places(numbers, articles)]
-        found[articles] = True
-    kept: Array = numbers[found[numbers]]
-    return kept
+        table[_meeting(matched, postings.articles, few=False)[0]] = True
+    return table.take(matched)
 
 
-def _places(numbers: Array, articles: Array) -> Array:
-    """Return where in `articles` some of `numbers` stand; both are ascending."""
+def _meeting(matched: Array, articles: Array, few: bool) -> tuple[Array, Array | slice]:
+    """Return where to add the scores of postings, and which of the postings to score.
+
+    Where there are `few` matches that is by their places among them, else by the numbers of all articles.
+    """
+    if not few and len(matched) * _SPARSE >= len(articles):
+        return articles, slice(None)
+    places, at = _places(matched, articles)
+    return (places, at) if few else (articles[at], at)
+
+
+def _places(numbers: Array, articles: Array) -> tuple[Array, Array]:
+    """Return the places of what both hold, in `numbers` and in `articles`; both are ascending."""
     at = articles.searchsorted(numbers)
+    if not len(articles):
+        return at[:0], at[:0]
     at[at == len(articles)] = 0
-    places: Array = at[articles[at] == numbers]
-    return places
+    places = (articles[at] == numbers).nonzero()[0]
+    return places, at[places]
 
 
 assert set(_BOOSTS) == set(FIELDS)

@@ -58,20 +58,19 @@ class Searcher:
         """Return the matches of a request."""
         deadline = _now() + request.budget_ms / 1000 if request.budget_ms else None
         selected = self._select(request, deadline)
-        matches = self._list(request, selected)
-        limit = request.offset + request.limit
-        if request.sort == "relevance":
-            chosen, scores = self._relevance.order(request, matches, limit)
+        matched, limit = selected.matched, request.offset + request.limit
+        if request.sort == "relevance" and any(positive_leaves(request.query)):
+            chosen, scores = self._relevance.rank(request, matched, selected.found, limit)
         else:
-            chosen = best(len(matches.numbers), matches.keys(request.sort), limit)
+            chosen = best(len(matched), MatchList(self.corpus, matched, None).keys(request.sort), limit)
             scores = np.zeros(len(chosen))
-        places = self.corpus.places(matches.numbers[chosen[request.offset :]])
+        places = self.corpus.places(matched[chosen[request.offset :]])
         hits = tuple(
             (reader.segment.article(number), score)
             for (reader, number), score in zip(places, scores[request.offset :].tolist(), strict=True)
         )
         counts = {facet: self.counter.count(facet, selected.counted[facet]) for facet in FACETS}
-        return Matches(len(matches.numbers), hits, counts, selected.incomplete)
+        return Matches(len(matched), hits, counts, selected.incomplete)
 
     def _select(self, request: Request, deadline: float | None) -> _Selection:
         """Match the articles of all segments, or of those that could be looked through before time was up."""
@@ -116,13 +115,6 @@ class Searcher:
         if deadline is not None and _now() > deadline:
             raise _Late
         return self.leaves.find(plan, reader)
-
-    def _list(self, request: Request, selected: _Selection) -> MatchList:
-        """List the matches, with their scores where these decide the order."""
-        scores: Array | None = None
-        if request.sort == "relevance" and any(positive_leaves(request.query)):
-            scores = self._relevance.score(request, selected.matched, selected.found)
-        return MatchList(self.corpus, selected.matched, scores)
 
 
 def _leaves(node: Node | None) -> Iterator[Leaf]:
