@@ -1,6 +1,6 @@
 """How does a file of any format become pages? Planned as jobs that processes share, read one job at a time.
 
-What only one format needs is loaded when a file of that format comes.
+What reads a format is loaded when a file of that format is read: a process that only plans needs none of it.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import BinaryIO
 
 from indexer.errors import SourceError
 from indexer.models import Job, Page, SourceFile
-from indexer.reading import documents, sidecar
+from indexer.reading import sidecar
 from indexer.reading.discover import ENDINGS, check_size, why_unreadable
 
 __all__ = ["plan", "read"]
@@ -75,6 +75,8 @@ def _pages(job: Job) -> Iterator[Page]:
         data = stream.read(source.size + 1)
     if len(data) != source.size:
         raise SourceError(source.file, "changed while it was read; index again to read it")
+    from indexer.reading import documents
+
     yield documents.page(source.file, ending, data, beside)
 
 

@@ -9,7 +9,6 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
-from indexer.marks import is_blank
 from indexer.models import Given
 
 __all__ = ["FieldError", "KNOWN_FIELDS", "iso_date", "split_names", "state", "state_all"]
@@ -105,12 +104,14 @@ def _date(value: Any, origin: str) -> Given:
     if not isinstance(value, str):
         raise FieldError("date", f"date must be a string such as 2023-08-17, not {_kind(value)}")
     date = iso_date(value)
-    if date is None and (origin != "sidecar" or is_blank(value)):
+    if date is not None:
+        return Given(date, origin, value)
+    from indexer.marks import is_blank  # a process that only plans reads no marks, and they take a while to load
+
+    if origin != "sidecar" or is_blank(value):
         # Exports hold 不详 and worse. It is kept as it is, to be shown; a sidecar is written to be understood.
         return Given(value.strip(), origin, value)
-    if date is None:
-        raise FieldError("date", f"date {_short(value)!r} is no date; write 2023, 2023-08 or 2023-08-17")
-    return Given(date, origin, value)
+    raise FieldError("date", f"date {_short(value)!r} is no date; write 2023, 2023-08 or 2023-08-17")
 
 
 def _authors(value: Any, origin: str) -> Given | None:
