@@ -42,13 +42,16 @@ class Corpus:
         self.live: Array | None = None
         if self.count < self.size:
             self.live = np.concatenate([reader.everything() for reader in readers])
+        self._everything: Array | None = None
         self._columns: dict[str, Array] = {}
         self._facets: dict[str, Facet] = {}
         self._lock = Lock()
 
     def everything(self) -> Array:
-        """Return a new mask (bool [size]) of all articles that live."""
-        return np.ones(self.size, np.bool_) if self.live is None else self.live.copy()
+        """Return the numbers (int64, ascending, not to be changed) of all articles that live."""
+        if self._everything is None:
+            self._everything = np.arange(self.size) if self.live is None else self.live.nonzero()[0]
+        return self._everything
 
     def join(self, numbers: Sequence[Array]) -> Array:
         """Return the numbers of articles that are given for each of the first segments by their numbers there."""

@@ -1,52 +1,52 @@
-"""Which articles match a query tree? A mask: one boolean per article."""
+"""Which articles match a query tree? Their numbers, ascending; of a conjunction the rarest part comes first."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-import numpy as np
+from collections.abc import Iterator, Mapping, Sequence
 
 from indexer.engine.whoosh.container import Array
 from indexer.engine.whoosh.corpus import Corpus
 from indexer.engine.whoosh.counting import value_mask
 from indexer.engine.whoosh.leaves import Found
+from indexer.engine.whoosh.numbers import members, union
 from indexer.query.syntax import And, Leaf, Node, Not, Or, Phrase, Prefix, Term, Values
 
 __all__ = ["evaluate"]
 
 
 def evaluate(node: Node | None, corpus: Corpus, found: Mapping[Leaf, Found]) -> Array:
-    """Return a new bool [articles] of the live articles that match; `found` holds every leaf of the tree."""
+    """Return the live articles that match (int64, not to be changed); `found` holds every leaf of the tree."""
     if node is None:
         return corpus.everything()
     if isinstance(node, And):
-        masks = (evaluate(part, corpus, found) for part in node.parts)
-        mask = next(masks, None)
-        if mask is None:
-            return corpus.everything()
-        for other in masks:
-            mask &= other
-        return mask
-    mask = np.zeros(corpus.size, np.bool_)
-    if isinstance(node, Or):
-        _mark(mask, node, corpus, found)
-    elif isinstance(node, Not):
-        mask = corpus.everything()
-        mask &= ~evaluate(node.part, corpus, found)
-    elif isinstance(node, Values):
-        mask = value_mask(corpus, node.field, node.values)
-    else:
-        _mark(mask, node, corpus, found)
-    return mask
+        return _all(node.parts, corpus, found)
+    if isinstance(node, Not):
+        return _all((node,), corpus, found)
+    if isinstance(node, Values):
+        numbers: Array = value_mask(corpus, node.field, node.values).nonzero()[0]
+        return numbers
+    return union(list(_lists(node, corpus, found)), corpus.size)
 
 
-def _mark(mask: Array, node: Node, corpus: Corpus, found: Mapping[Leaf, Found]) -> None:
-    """Add the articles that match to a mask; leaves under Or need no masks of their own."""
+def _all(parts: Sequence[Node], corpus: Corpus, found: Mapping[Leaf, Found]) -> Array:
+    """Return the articles that match every part."""
+    wanted = sorted((evaluate(part, corpus, found) for part in parts if not isinstance(part, Not)), key=len)
+    numbers = wanted[0] if wanted else corpus.everything()
+    for other in wanted[1:]:
+        numbers = numbers[members(numbers, (other,), corpus.size)]
+    for part in parts:
+        if isinstance(part, Not):
+            excluded = evaluate(part.part, corpus, found)
+            numbers = numbers[~members(numbers, (excluded,), corpus.size)]
+    return numbers
+
+
+def _lists(node: Node, corpus: Corpus, found: Mapping[Leaf, Found]) -> Iterator[Array]:
+    """Yield lists that together hold what matches; leaves under Or need not be joined one by one."""
     if isinstance(node, Or):
         for part in node.parts:
-            _mark(mask, part, corpus, found)
+            yield from _lists(part, corpus, found)
     elif isinstance(node, (Term, Phrase, Prefix)):
-        for postings in found[node].matching:
-            mask[postings.articles] = True
+        yield from (postings.articles for postings in found[node].matching)
     else:
-        mask |= evaluate(node, corpus, found)
+        yield evaluate(node, corpus, found)

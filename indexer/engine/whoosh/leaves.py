@@ -211,7 +211,7 @@ def _joined_fields(corpus: Corpus, found: Sequence[tuple[FieldPostings, ...]]) -
         FieldPostings(
             field,
             corpus.join([part.articles for part in parts]),
-            np.concatenate([part.frequencies for part in parts]),
+            parts[0].frequencies if len(parts) == 1 else np.concatenate([part.frequencies for part in parts]),
             sum(part.count for part in parts),
         )
         for field, parts in fields.items()

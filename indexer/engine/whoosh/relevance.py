@@ -10,9 +10,10 @@ from indexer.engine.base import Request
 from indexer.engine.whoosh.container import Array
 from indexer.engine.whoosh.corpus import Corpus
 from indexer.engine.whoosh.leaves import FieldPostings, Found, Leaves, Plan, join
+from indexer.engine.whoosh.numbers import members
 from indexer.engine.whoosh.proximity import Pair, proximity, query_pairs
 from indexer.engine.whoosh.ranking import Key, MatchList, best, select
-from indexer.engine.whoosh.scoring import Ranking, Scorer, contain
+from indexer.engine.whoosh.scoring import Ranking, Scorer
 from indexer.query.syntax import Leaf, Phrase, Prefix, positive_leaves
 
 __all__ = ["Relevance"]
@@ -86,7 +87,8 @@ class Relevance:
         titles = [postings for postings in whole if postings.field == "title"]
         for each in (whole, titles):
             if each:
-                scores[contain(matched, each, self._corpus.size)] += self._ranking.contiguous
+                lists = [postings.articles for postings in each]
+                scores[members(matched, lists, self._corpus.size)] += self._ranking.contiguous
 
 
 def _at(key: Key, chosen: Array) -> Key:

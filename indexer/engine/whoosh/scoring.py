@@ -12,13 +12,13 @@ import numpy as np
 from indexer.engine.whoosh.container import Array
 from indexer.engine.whoosh.corpus import Corpus
 from indexer.engine.whoosh.leaves import FieldPostings, Found
+from indexer.engine.whoosh.numbers import is_sparse, meeting, members
 from indexer.engine.whoosh.schema import FIELDS
 
-__all__ = ["BM25F_ALONE", "DEFAULT", "Ranking", "Scorer", "contain"]
+__all__ = ["BM25F_ALONE", "DEFAULT", "Ranking", "Scorer"]
 
 _BOOSTS = MappingProxyType({"title": 2.0, "subtitle": 1.2, "body": 1.0, "author": 1.0})
 _FEW = 256  # up to so many matches are scored one beside the other, not in a table of all articles
-_SPARSE = 8  # matches are looked up in postings so many times longer, instead of adding up the postings
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,14 +74,20 @@ class Scorer:
             # Postings of one field name every article once, so what contains the term can gain at the same time.
             alone = len(found.scored) == 1 and found.scored is found.matching
             for postings in found.scored:
-                places, at = _meeting(matched, postings.articles, few)
+                places: Array
+                at: Array | slice
+                if few or is_sparse(matched, postings.articles):
+                    places, at = meeting(matched, postings.articles)
+                    places = places if few else matched[places]
+                else:
+                    places, at = postings.articles, slice(None)
                 scores[places] += self._gain(postings, at, boost) + (max(floor, 0.0) if alone else 0.0)
             if floor > 0 and not alone:
                 floors.append((found.matching, floor))
         if not few:
             scores = scores.take(matched)
         for matching, floor in floors:
-            scores[contain(matched, matching, self._corpus.size)] += floor
+            scores[members(matched, [each.articles for each in matching], self._corpus.size)] += floor
         return scores
 
     def _gain(self, postings: FieldPostings, at: Array | slice, boost: float) -> Array:
@@ -101,40 +107,6 @@ class Scorer:
             lengths = np.concatenate([reader.segment.lengths(name) for reader in self._corpus.readers])
             norm = self._norms[name] = k1 * (1 - b + b / average * lengths)
         return norm
-
-
-def contain(matched: Array, matching: Sequence[FieldPostings], size: int) -> Array:
-    """Tell of each of some articles (ascending), of `size` there are, whether a leaf matches it: bool [matched]."""
-    if len(matched) <= _FEW:
-        found = np.zeros(len(matched), np.bool_)
-        for postings in matching:
-            found[_places(matched, postings.articles)[0]] = True
-        return found
-    table = np.zeros(size, np.bool_)
-    for postings in matching:
-        table[_meeting(matched, postings.articles, few=False)[0]] = True
-    return table.take(matched)
-
-
-def _meeting(matched: Array, articles: Array, few: bool) -> tuple[Array, Array | slice]:
-    """Return where to add the scores of postings, and which of the postings to score.
-
-    Where there are `few` matches that is by their places among them, else by the numbers of all articles.
-    """
-    if not few and len(matched) * _SPARSE >= len(articles):
-        return articles, slice(None)
-    places, at = _places(matched, articles)
-    return (places, at) if few else (articles[at], at)
-
-
-def _places(numbers: Array, articles: Array) -> tuple[Array, Array]:
-    """Return the places of what both hold, in `numbers` and in `articles`; both are ascending."""
-    at = articles.searchsorted(numbers)
-    if not len(articles):
-        return at[:0], at[:0]
-    at[at == len(articles)] = 0
-    places = (articles[at] == numbers).nonzero()[0]
-    return places, at[places]
 
 
 assert set(_BOOSTS) == set(FIELDS)

@@ -76,13 +76,14 @@ class Searcher:
         """Match the articles of all segments, or of those that could be looked through before time was up."""
         leaves = list(dict.fromkeys(_leaves(request.query)))
         reached, found = self._find(leaves, deadline)
-        mask = evaluate(request.query, self.corpus, found)
-        mask[self.corpus.bases[reached] :] = False
+        numbers = evaluate(request.query, self.corpus, found)
+        if reached < len(self.readers):
+            numbers = numbers[: numbers.searchsorted(self.corpus.bases[reached])]
         filters = {facet: value_mask(self.corpus, facet, values) for facet, values in request.filters.items()}
-        matched = _numbers(mask, filters.values())
+        matched = _passing(numbers, filters.values())
         # The counts of a facet ignore the filter on it, so that its other values can still be chosen.
         counted = {
-            facet: _numbers(mask, [each for name, each in filters.items() if name != facet])
+            facet: _passing(numbers, [each for name, each in filters.items() if name != facet])
             if facet in filters
             else matched
             for facet in FACETS
@@ -126,10 +127,8 @@ def _leaves(node: Node | None) -> Iterator[Leaf]:
             yield from _leaves(part)
 
 
-def _numbers(mask: Array, others: Iterable[Array]) -> Array:
-    """Return the numbers (int64) of the articles that all masks let pass."""
-    joint = mask
-    for other in others:
-        joint = joint & other
-    numbers: Array = joint.nonzero()[0]
+def _passing(numbers: Array, masks: Iterable[Array]) -> Array:
+    """Return those articles that all masks let pass."""
+    for mask in masks:
+        numbers = numbers[mask.take(numbers)]
     return numbers
