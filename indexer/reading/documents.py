@@ -32,6 +32,8 @@ def page(file: str, ending: str, data: bytes, beside: sidecar.Sidecar = sidecar.
     if not data:
         raise SourceError(file, "is empty")
     read = sidecar.apply(_READERS[ending](file, data), beside)
+    if beside is sidecar.NO_SIDECAR:
+        return read
     last = max((draft.ordinal for draft in read.drafts), default=0)
     return replace(read, failures=read.failures + sidecar.unmatched(beside, file, last))
 
