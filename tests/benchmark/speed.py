@@ -29,6 +29,15 @@ _WARM_UP = 20
 _COLD_STARTS = 3
 
 
+@dataclass(frozen=True)
+class Used:
+    """Hold what a command used: seconds, seconds of all its processors, MB of all its processes at most (Linux)."""
+
+    seconds: float
+    processor: float
+    memory: float
+
+
 @dataclass
 class Measured:
     """Hold what was measured of one engine: docs/s, MB, bytes per byte of text, s, ms per kind of query."""
@@ -105,9 +114,15 @@ def run_measured(step: str, name: str, records: Path, folder: Path) -> tuple[flo
     """Run a step in a process of its own; return its seconds and the most memory in MB (0 where it cannot be told)."""
     if step == "build":
         shutil.rmtree(folder, ignore_errors=True)
-    command = [sys.executable, "-m", "tests.benchmark.speed", "--one", step, name, str(records), str(folder)]
+    used = measure([sys.executable, "-m", "tests.benchmark.speed", "--one", step, name, str(records), str(folder)])
+    return used.seconds, used.memory
+
+
+def measure(command: Sequence[str]) -> Used:
+    """Run a command in a process of its own."""
+    before = os.times()
     started = time.perf_counter()
-    process = subprocess.Popen(command, start_new_session=True)
+    process = subprocess.Popen(command, start_new_session=True, stdout=subprocess.DEVNULL)
     most, done = [0.0], threading.Event()
 
     def sample() -> None:
@@ -121,8 +136,10 @@ def run_measured(step: str, name: str, records: Path, folder: Path) -> tuple[flo
     done.set()
     sampler.join()
     if code:
-        raise SystemExit(f"{name}: {step} failed")
-    return seconds, most[0]
+        raise SystemExit(f"failed with exit code {code}: {' '.join(command)}")
+    after = os.times()
+    processor = after.children_user + after.children_system - before.children_user - before.children_system
+    return Used(seconds, processor, most[0])
 
 
 def memory_of(session: int) -> float:
