@@ -26,6 +26,15 @@ from indexer import marks
         ("文/图 张三", ("张三",)),
         ("作者：张三", ("张三",)),
         ("全媒体记者 张三 李四/文 王五/图", ("张三", "李四", "王五")),
+        ("王明 文/图", ("王明",)),
+        ("王明/文 李静/图", ("王明",)),
+        ("（王明 文 李静 图）", ("王明",)),
+        ("高語文/圖", ("高語",)),
+        ("文｜记者 张三", ("张三",)),
+        ("文 / 张三", ("张三",)),
+        ("潮新闻记者 张三", ("张三",)),
+        ("记者 张三 摄影 李四", ("张三", "李四")),
+        ("记者 张三 实习生 李四", ("张三", "李四")),
         ("本报评论员", ()),
     ],
 )
@@ -268,12 +277,34 @@ def test_editors_are_no_authors() -> None:
         ("张三 摄", True),
         ("新建成的大桥（资料图）", True),
         ("图片由市文旅局提供", True),
+        ("市民在公园散步。王明 供图", True),
+        ("新建成的大桥（摄影：王明）", True),
+        ("图片来源：视觉中国", True),
+        ("图/王明", True),
+        ("摄影 王明", True),
+        ("王明 文/图", False),
+        ("记者 张三/文 李四/图", False),
+        ("一张蓝图", False),
+        ("新版地图：画出新格局", False),
+        ("摄影 一门艺术", False),
         ("全面开发", False),
         ("他喜欢摄影", False),
     ],
 )
 def test_photo_credits(line: str, is_one: bool) -> None:
     assert marks.photo_credit(line) is is_one
+
+
+def test_a_line_says_who_the_author_is() -> None:
+    for line in (
+        "（作者系江城大学教授）",
+        "(作者为江湾区农业农村局局长)",
+        "作者单位：江城市委党校",
+        "本文作者系市政协委员",
+    ):
+        assert marks.about_author(line), line
+    for line in ("作者：王明", "作者是谁并不重要", "（作者 王明）"):
+        assert not marks.about_author(line), line
 
 
 def test_links_alone_on_a_line() -> None:

@@ -5,7 +5,17 @@ matches on a copy of equal length, so that offsets hold for the line as given an
 """
 
 from indexer.marks.blanks import is_blank
-from indexer.marks.credits import Labels, credit, credit_day, editor, labels, link, photo_credit, stamp
+from indexer.marks.credits import (
+    Labels,
+    about_author,
+    credit,
+    credit_day,
+    editor,
+    labels,
+    link,
+    photo_credit,
+    stamp,
+)
 from indexer.marks.datelines import Dateline, dateline, signature
 from indexer.marks.folios import Folio, folio
 from indexer.marks.persons import byline, is_name, names
@@ -14,6 +24,7 @@ __all__ = [
     "Dateline",
     "Folio",
     "Labels",
+    "about_author",
     "byline",
     "credit",
     "credit_day",

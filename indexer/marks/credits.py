@@ -7,10 +7,22 @@ from dataclasses import dataclass
 
 from indexer.marks.datelines import dateline
 from indexer.marks.numerals import days_in_digits
-from indexer.marks.persons import HAN_NAME, ROLE, is_name, names, only_names, role_in
+from indexer.marks.persons import HAN_NAME, ROLE, byline, is_name, names, only_names, role_in
 from indexer.marks.plain import narrow, plain
 
-__all__ = ["DAY", "Labels", "credit", "credit_day", "editor", "iso_day", "labels", "link", "photo_credit", "stamp"]
+__all__ = [
+    "DAY",
+    "Labels",
+    "about_author",
+    "credit",
+    "credit_day",
+    "editor",
+    "iso_day",
+    "labels",
+    "link",
+    "photo_credit",
+    "stamp",
+]
 
 _SOURCE_NAME = r"《(?P<book>[^》]{2,30})》|(?P<plain>[\w·\u4e00-\u9fff]{2,24})"
 _CREDIT = re.compile(
@@ -41,7 +53,12 @@ _EDITOR = re.compile(
 )
 _PHOTO = re.compile(
     r"新华社发\s*[^。]{0,12}$|\((?:资料图片?|资料照片?|图片来源[^()]*|[^()]{2,20}(?:供图|摄))\)$|图片由[^。]{2,20}提供\)?$|"
-    rf"(?:^|[\s)。,;:(])(?:{ROLE})?[\s/:]*(?P<who>{HAN_NAME}(?:[\s、/]+{HAN_NAME}){{0,3}})\s*/?(?:摄影报道|摄影|供图|摄|绘|制图|图)\s*\)?$"
+    rf"(?:^|[\s)。,;:(])(?:{ROLE})?[\s/:]*(?P<who>{HAN_NAME}(?:[\s、/]+{HAN_NAME}){{0,3}}?)\s*/?(?:摄影报道|摄影|供图|摄|绘|制图|图)\s*\)?$|"
+    r"(?:^|[(\s。])(?:图片来源|图源|图片提供|图片|供图|摄影|绘图|制图|图)\s*[:/|]\s*[^。!?,;:]{2,20}$|"
+    rf"^\(?(?:摄影|供图|绘图|制图)\s*(?P<named>{HAN_NAME}(?:[\s、/]+{HAN_NAME}){{0,3}})\)?$"
+)
+_ABOUT_AUTHOR = re.compile(
+    r"[(\[【]\s*(?:本文)?作者(?:系|为|是|单位:|简介:|:\s*系).{2,60}[)\]】]|(?:本文)?作者(?:系|单位:|简介:|:\s*系)[^。！？]{2,60}"
 )
 _LINK = re.compile(r"!?\[(?P<words>[^\[\]]{0,80})\]\((?:https?:)?[^\s()]*\)|https?://\S+|www\.\S+")
 
@@ -128,13 +145,21 @@ def editor(line: str) -> bool:
     return len(text) <= 80 and _EDITOR.fullmatch(text) is not None
 
 
+def about_author(line: str) -> bool:
+    """Tell whether a line says who the author is: `（作者系江城大学教授）`, `作者单位：江城市委党校`."""
+    return "作者" in line and len(line) <= 80 and _ABOUT_AUTHOR.fullmatch(plain(line).strip()) is not None
+
+
 def photo_credit(line: str) -> bool:
     """Tell whether a line ends as captions do: `张三 摄`, `(资料图)`, `图片由市文旅局提供`."""
     match = _PHOTO.search(plain(line).strip()) if len(line) <= 160 else None
-    if match is None or not match["who"]:
-        return match is not None
+    if match is None or ("文" in line and byline(line)):
+        return False
+    who = match["who"] or match["named"]
+    if not who:
+        return True
     # Without 记者 before them the words must be names: 他喜欢摄影 is a sentence.
-    return only_names(match["who"]) if role_in(match[0]) else all(map(is_name, re.split(r"[\s、/]+", match["who"])))
+    return only_names(who) if role_in(match[0]) else all(map(is_name, re.split(r"[\s、/]+", who)))
 
 
 def link(line: str) -> bool:

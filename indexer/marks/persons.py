@@ -23,17 +23,24 @@ _TRANSCRIBED = frozenset("·•‧" + "".join(_read("transcribed.txt")))
 # Short names of places and bodies begin with surnames too (高新区, 金华市); people's names hardly end so.
 _NO_NAME_END = frozenset("市县区镇乡村省路街局厅院校馆店厂部队版报刊网社站课项类等们的了是在")
 
+# What a person did, printed before or behind the name: 记者 张三 摄影 李四.
+_DEEDS = frozenset("摄影 报道 供图 制图 采写 整理".split())
 HAN_NAME = "[\u4e00-\u9fff]{1,4}(?:[·•‧][\u4e00-\u9fff]{1,8})*"
 ROLE = (
-    r"(?:(?:本报|本网|本刊|本台|全媒体|融媒体|特约|首席|见习|实习|驻[\u4e00-\u9fff]{1,4}|[\u4e00-\u9fff]{2,12}(?:社|报|网|台|融媒|新闻|客户端)){0,2}"
-    r"(?:记者|通讯员|特约评论员|评论员|撰稿人?|特派员|撰文|作者|文字|文/图|图/文|文/摄|图文|文图|文·图|文(?=[:/\s])|供稿))"
+    r"(?:(?:本报|本网|本刊|本台|全媒体|融媒体|特约|首席|见习|实习|驻[\u4e00-\u9fff]{1,4}|[\u4e00-\u9fff]{1,12}(?:社|报|网|台|融媒|新闻|客户端)){0,2}"
+    r"(?:记者|通讯员|特约评论员|评论员|撰稿人?|特派员|实习生|撰文|作者|文字|文/图|图/文|文/摄|图文|文图|文·图|文(?=[:/|\s])|供稿))"
 )
-_ROLE_MARK = re.compile(ROLE + r"[:/]?\s*")
+_ROLE_MARK = re.compile(ROLE + r"\s*[:/|]?\s*")
 _BYLINE = re.compile(
-    rf"(?:[□■●◎◆▲△○]\s*|[(\[【]\s*)?(?:本报讯\s*)?(?P<role>{ROLE})[:/]?\s*(?P<who>[^。！？!?,“”]*?)\s*(?:[)\]】]|整理|报道|采写|摄影报道)*"
+    rf"(?:[□■●◎◆▲△○]\s*|[(\[【]\s*)?(?:本报讯\s*)?(?P<role>{ROLE})\s*[:/|]?\s*(?P<who>[^。！？!?,“”]*?)\s*(?:[)\]】]|整理|报道|采写|摄影报道)*"
 )
+# Without a role, bullets or what each person did make a byline of names: □张三, 张三 文/图, 张三/文 李四/图.
 _BULLET_NAMES = re.compile(
-    rf"[□■●◎◆▲△○◇]\s*(?P<who>{HAN_NAME}(?:[\s、]+{HAN_NAME})*)(?:\s*(?:文|摄|文/图|文/摄|文图))?"
+    rf"[□■●◎◆▲△○◇]\s*(?P<who>{HAN_NAME}(?:[\s、]+{HAN_NAME})*?)(?:\s*(?:文|摄|文/图|文/摄|文图))?"
+)
+_WROTE = re.compile(
+    rf"(?P<who>{HAN_NAME}(?:[\s、]+{HAN_NAME}){{0,3}}?)\s*/?\s*(?:文/图|文/摄|图/文|文图|图文|文字|文|撰文|采写)"
+    rf"(?:[\s/,;]+(?P<pictured>{HAN_NAME}(?:[\s、]+{HAN_NAME}){{0,2}}?)\s*/?\s*(?:摄影|供图|图|摄))?"
 )
 
 
@@ -67,6 +74,8 @@ def names(text: str) -> tuple[str, ...]:
         if loose and len(word) == 1:
             word = loose + word
         loose = ""
+        if word in _DEEDS:
+            continue
         if (re.fullmatch(r"[\u4e00-\u9fff]{2,4}", word) and word[-1] not in _NO_NAME_END) or is_name(word):
             found.append(word)
     return tuple(dict.fromkeys(found))
@@ -87,9 +96,10 @@ def byline(line: str) -> tuple[str, ...] | None:
         return (re.sub(r"\s", "", alone),)
     if 2 <= len(bare) <= 4 and all(map(is_name, bare)):
         return tuple(bare)
-    bullet = _BULLET_NAMES.fullmatch(text)
-    if bullet and all(map(is_name, re.split(r"[\s、]+", bullet["who"].strip()))):
-        return names(printed[slice(*bullet.span("who"))])
+    for pattern, words, as_printed in ((_BULLET_NAMES, text, printed), (_WROTE, _unbracketed(text), alone)):
+        signed = pattern.fullmatch(words)
+        if signed and all(map(is_name, re.split(r"[\s、]+", signed["who"].strip()))):
+            return names(as_printed[slice(*signed.span("who"))])
     match = _BYLINE.fullmatch(text)
     if match is None:
         return None
