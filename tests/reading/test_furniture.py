@@ -38,6 +38,18 @@ def left_out(*lines: str) -> list[str]:
         "(更新时间戳: 1716036618271)",
         "[查看原文](https://example.org)",
         "扫描二维码关注微信公众号",
+        "扫码看视频",
+        "（扫码阅读全文）",
+        "更多内容请扫二维码",
+        "公益广告",
+        "本报广告热线：0571-85281234",
+        "广告热线 88011234  发行热线 88021234",
+        "投稿邮箱：news@example.org",
+        "欢迎订阅《江城日报》",
+        "商铺出租 城东150平方米，电话：13900000000",
+        "上一篇 护城河治理见成效",
+        "1024 评论",
+        "【字体：大 中 小】",
     ],
 )
 def test_furniture_by_its_words(line: str) -> None:
@@ -49,6 +61,12 @@ def test_furniture_by_its_words(line: str) -> None:
     [
         "护城河治理见成效",
         "版权保护促进文化产业发展",
+        "扫码就医 便民惠民",
+        "扫码点餐，餐馆不得强制",
+        "广告业迎来新机遇",
+        "新闻热线开通一周年",
+        "下一步 这样干",
+        "民警请老人下载“反诈”APP,现场讲解骗术,共发放手册500余册,成功指导100余名群众,活动受到沿河社区居民的一致好评,大家纷纷点赞",
         "1200",
         "记者 王明",
         "摘自《江城日报》",
@@ -81,7 +99,8 @@ def test_a_menu_printed_one_word_a_line_is_navigation() -> None:
 
 
 def test_teaser_headings_are_whole_lines() -> None:
-    assert teaser_heading("相关阅读：") and teaser_heading("猜你喜欢")
+    for heading in ("相关阅读：", "猜你喜欢", "阅读下一篇", "编辑精选", "24小时热榜", "更多精彩内容", "热门文章"):
+        assert teaser_heading(heading), heading
     assert not teaser_heading("相关部门表示") and not teaser_heading("推荐阅读这本书的理由")
 
 
