@@ -14,10 +14,11 @@ from itertools import pairwise
 
 from indexer import marks
 from indexer.reading.headline import DASHED
-from indexer.reading.kinds import LABEL, Kind
+from indexer.reading.kinds import Kind
 from indexer.reading.lines import Ending, Piece
 from indexer.reading.overlap import word_pairs
 from indexer.reading.repair import is_item, is_row, may_be_caption
+from indexer.reading.torn import LABEL
 
 __all__ = ["Opening", "openings"]
 

@@ -12,7 +12,17 @@ from collections.abc import Sequence
 from indexer import marks
 from indexer.reading.lines import Ending, Piece
 
-__all__ = ["goes_on", "is_caption", "is_item", "is_prose", "is_row", "may_be_caption", "needs_more", "repair"]
+__all__ = [
+    "goes_on",
+    "is_caption",
+    "is_item",
+    "is_open",
+    "is_prose",
+    "is_row",
+    "may_be_caption",
+    "needs_more",
+    "repair",
+]
 
 _ITEM = re.compile(
     r"(?:[-·•●◆■▲★☆◇○□▶►*]\s*\S|[(（]?[一二三四五六七八九十]{1,3}[)）、.．]|[(（]\d{1,2}[)）]|\d{1,2}\s*[、.．)）]\s*(?!\d)\S|"
@@ -139,7 +149,7 @@ def _is_open(piece: Piece) -> bool:
     text = piece.text
     if piece.end in (Ending.STOP, Ending.DOTS, Ending.DASH, Ending.COLON):
         return False
-    if piece.end in (Ending.COMMA, Ending.TORN) or needs_more(text) or _unclosed(text):
+    if piece.end in (Ending.COMMA, Ending.TORN) or needs_more(text) or is_open(text):
         return True
     if is_item(text):
         return False
@@ -150,7 +160,8 @@ def _is_open(piece: Piece) -> bool:
     return bool(long or is_prose(piece) or marks.dateline(text)) and not is_row(text)
 
 
-def _unclosed(text: str) -> bool:
+def is_open(text: str) -> bool:
+    """Tell whether a text ends inside of a bracket or of quotes."""
     return any(
         sum(text.count(char) for char in opening) > sum(text.count(char) for char in closing)
         for opening, closing in _PAIRS

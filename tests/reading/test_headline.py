@@ -43,6 +43,19 @@ def test_lines_without_a_blank_between_are_one_where_others_have_blanks() -> Non
     assert parts(head) == (["凝心聚力", "谋求发展"], ["护城河治理工程通过验收"], [])
 
 
+@pytest.mark.parametrize(
+    ("head", "title"),
+    [
+        ("护城河治理工\n程通过验收", "护城河治理工程通过验收"),
+        ("江湾区经\n济持续向好", "江湾区经济持续向好"),
+        ("居民点赞“一江\n清水”穿城而过", "居民点赞“一江清水”穿城而过"),
+        ("沿岸居民共\n守护好一江清水", "沿岸居民共"),
+    ],
+)
+def test_a_headline_broken_inside_of_a_word_is_one_line(head: str, title: str) -> None:
+    assert [piece.text for piece in parts_of(pieces(head), BODY)[1]] == [title]
+
+
 def test_mastheads_repeat_the_headline_or_are_latin() -> None:
     title, repeated, latin, other = pieces("江湾小镇： 向新而行\n江湾小镇\nJIANGWAN TOWN\n水清岸绿")
     assert masthead(repeated, [title]) and masthead(latin, [title])

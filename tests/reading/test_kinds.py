@@ -6,7 +6,6 @@ import pytest
 
 from indexer.reading.kinds import Kind, kinds_of
 from indexer.reading.lines import Ending, pieces
-from indexer.reading.overlap import share
 
 PROSE = "连日来，河道保洁员每天清晨驾船出发，沿着护城河打捞漂浮物，让一江清水穿城而过。"
 
@@ -46,9 +45,3 @@ def test_a_torn_first_half_is_prose(first: str) -> None:
 
 def test_a_headline_above_its_report_is_not_torn() -> None:
     assert kinds(f"河道保洁员驾船打捞，护城河一江清水\n{PROSE}")[0] == Kind.SHORT
-
-
-def test_share_counts_pairs_without_punctuation() -> None:
-    assert share("护城河", "沿着护城河打捞") == 1.0
-    assert share("护城河，治理", "护城") == pytest.approx(1 / 3)
-    assert share("", "护城河") == 0.0
