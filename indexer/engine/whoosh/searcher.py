@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
@@ -19,12 +20,14 @@ from indexer.engine.whoosh.ranking import MatchList, best
 from indexer.engine.whoosh.reader import SegmentReader
 from indexer.engine.whoosh.relevance import Relevance
 from indexer.engine.whoosh.scoring import DEFAULT, Ranking
+from indexer.models import Article
 from indexer.query.syntax import Leaf, Node, Phrase, Prefix, Term, children, positive_leaves
 from indexer.settings import get
 
 __all__ = ["Searcher"]
 
 
+_ARTICLE = 4_000  # bytes of an article besides its text
 _now = time.monotonic  # a name of its own, so that tests can let time pass
 
 
@@ -49,9 +52,11 @@ class Searcher:
         self.readers = readers
         self.corpus = Corpus(readers)
         self.counter = Counter(self.corpus)
-        half = get("cache_memory") * 500_000
-        self.leaves = Leaves(readers, Cache(half, weigh), ranking.words_only)
-        self._known = Cache(half, weigh_found)
+        memory = get("cache_memory") * 1_000_000
+        self.leaves = Leaves(readers, Cache(memory * 4 // 10, weigh), ranking.words_only)
+        self._known = Cache(memory * 4 // 10, weigh_found)
+        # The next page, a filter, a word more: often the same articles are shown again.
+        self._articles = Cache(memory * 2 // 10, _weigh_article)
         self._relevance = Relevance(self.corpus, self.leaves, ranking)
 
     def search(self, request: Request) -> Matches:
@@ -66,7 +71,7 @@ class Searcher:
             scores = np.zeros(len(chosen))
         places = self.corpus.places(matched[chosen[request.offset :]])
         hits = tuple(
-            (reader.segment.article(number), score)
+            (self._articles.get((reader.number, number), partial(reader.segment.article, number)), score)
             for (reader, number), score in zip(places, scores[request.offset :].tolist(), strict=True)
         )
         counts = {facet: self.counter.count(facet, selected.counted[facet]) for facet in FACETS}
@@ -116,6 +121,11 @@ class Searcher:
         if deadline is not None and _now() > deadline:
             raise _Late
         return self.leaves.find(plan, reader)
+
+
+def _weigh_article(article: Article) -> int:
+    """Return about how many bytes an article takes, its evidence and other fields included."""
+    return 2 * (len(article.text) + sum(map(len, article.captions))) + _ARTICLE
 
 
 def _leaves(node: Node | None) -> Iterator[Leaf]:
