@@ -33,10 +33,19 @@ class _Rule(NamedTuple):
     pattern: re.Pattern[str]
 
 
+class _Needed(NamedTuple):
+    """Hold the words without one of which no rule applies, and a pattern that finds any of them."""
+
+    words: frozenset[str]
+    any: re.Pattern[str]
+
+
 def events(text: str) -> list[Event]:
     """Return the events of the table that a text names."""
     found = []
-    words = set(_needed().findall(text))
+    needed = _needed()
+    # Most texts have none of the words; the others are asked for each, for one may begin within another.
+    words = {word for word in needed.words if word in text} if needed.any.search(text) else set()
     for rule in _rules() if words else ():
         if not words.isdisjoint(rule.needs):
             found += [_event(rule, match) for match in rule.pattern.finditer(text)]
@@ -69,9 +78,9 @@ def _rules() -> tuple[_Rule, ...]:
 
 
 @lru_cache(maxsize=1)
-def _needed() -> re.Pattern[str]:
-    # Looked ahead for, so that a word that begins within another is found too.
-    return re.compile(f"(?=({'|'.join(sorted({word for rule in _rules() for word in rule.needs}))}))")
+def _needed() -> _Needed:
+    words = frozenset(word for rule in _rules() for word in rule.needs)
+    return _Needed(words, re.compile("|".join(sorted(words))))
 
 
 def _rule(kind: str, year: str, per: str, needs: str, words: str) -> _Rule:
