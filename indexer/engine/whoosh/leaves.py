@@ -129,10 +129,13 @@ class Leaves:
         """Return the word postings of a term by its number."""
         if number < 0:
             return ()
-
-        fields = (field for field in _fields(leaf.field) if reader.segment.has_postings(field))
-        found = ((field, *reader.segment.postings_at(field, number)) for field in fields)
-        return tuple(_living(reader, *each) for each in found if len(each[1]))
+        words: list[FieldPostings] = []
+        for field in reader.fields:
+            if leaf.field in (None, field):
+                articles, frequencies = reader.segment.postings_at(field, number)
+                if len(articles):
+                    words.append(_living(reader, field, articles, frequencies))
+        return tuple(words)
 
     def _exact(self, reader: SegmentReader, texts: tuple[str, ...], field: str | None) -> tuple[FieldPostings, ...]:
         """Return where one of some spellings stands, with its occurrences in each article."""

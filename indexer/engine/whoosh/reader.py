@@ -20,13 +20,15 @@ class SegmentReader:
     """Join a segment with the articles that its generation has deleted.
 
     `live` is bool [articles], or None where nothing is deleted; `count` tells how many articles live; `number` is
-    the segment's place in its generation. What is derived is derived once, on first use.
+    the segment's place in its generation; `fields` are those of schema.WORD_FIELDS in which any word stands. What is
+    derived is derived once, on first use.
     """
 
     def __init__(self, segment: Segment, deleted: Array | None = None, number: int = 0) -> None:
         self.segment = segment
         self.number = number
         self.size = segment.articles
+        self.fields = tuple(filter(segment.has_postings, WORD_FIELDS))
         self.live: Array | None = None
         if deleted is not None and bool(deleted.any()):
             self.live = ~deleted
