@@ -13,7 +13,7 @@ import os
 import re
 import threading
 import warnings
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Protocol
@@ -148,9 +148,9 @@ def _segmenter() -> _Segmenter:
     return segmenter
 
 
-def _load(words: Iterable[_Entry], backend: str | None) -> _Segmenter:
+def _load(words: Sequence[_Entry], backend: str | None) -> _Segmenter:
     backend = backend or os.environ.get("WENSOU_SEGMENTER")
-    segmenter = _jieba() if backend == "jieba" else _rjieba() or _jieba()
+    segmenter = _jieba() if backend == "jieba" else _rjieba(bool(words)) or _jieba()
     for word, frequency in words:
         if _WORD.fullmatch(word):
             # jieba takes 0 as an order to split the word wherever it stands, rjieba does not.
@@ -158,12 +158,16 @@ def _load(words: Iterable[_Entry], backend: str | None) -> _Segmenter:
     return segmenter
 
 
-def _rjieba() -> _Segmenter | None:
+def _rjieba(own: bool) -> _Segmenter | None:
+    """Return rjieba where it is installed: an instance of our own, to which words may be added, else its default one.
+
+    It makes the default one when it is loaded; another takes as long again, and as much memory.
+    """
     try:
         module = importlib.import_module("rjieba")
     except ImportError:
         return None
-    segmenter: _Segmenter = module.Jieba()
+    segmenter: _Segmenter = module.Jieba() if own else module
     return segmenter
 
 

@@ -81,6 +81,14 @@ def test_user_words_are_kept_together(dictionary: Path) -> None:
     assert "绿电直连" not in segment.cut("推进绿电直连")
 
 
+def test_user_words_do_not_change_the_library_for_others(dictionary: Path) -> None:
+    rjieba = pytest.importorskip("rjieba", reason="there is no rjieba for this platform")
+    segment.use_backend("rjieba")
+    segment.load_dictionary(dictionary)
+    assert "绿电直连" in segment.cut("推进绿电直连")
+    assert not rjieba.has_word("绿电直连")
+
+
 def test_the_digest_depends_on_words_and_frequencies_only(tmp_path: Path) -> None:
     path = tmp_path / "words.txt"
     digests = []
