@@ -125,7 +125,7 @@ def _authors(draft: Draft) -> Iterator[tuple[tuple[str, ...], str, str]]:
         yield _from_line(line, bare=False), line, "byline"
     yield from _brief_signatures(draft.text)
     body = _unended(draft.text[-200:])
-    signed = marks.signature(body)
+    signed = marks.signature(body) if body.endswith(_CLOSING) else None
     if signed:
         yield signed[0], body[signed[1] :], "signature"
 

@@ -7,6 +7,7 @@ characters at once whether some word may begin there with this pair of character
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 import numpy as np
@@ -20,7 +21,7 @@ Value = TypeVar("Value")
 
 # Pairs are hashed into 2^18 places: a few thousand of them let hardly any wrong pair through, and `at` refuses those.
 _PLACES = 1 << 18
-_FACTOR = np.uint32(40_503)
+_FACTOR, _MASK = np.uint32(40_503), np.uint32(_PLACES - 1)
 
 
 class Lexicon(Generic[Value]):
@@ -39,8 +40,9 @@ class Lexicon(Generic[Value]):
 
     def starts(self, text: str, start: int = 0) -> list[int]:
         """Return the offsets at which some word may begin."""
-        found = self._known.take(_pairs(text[start:])).nonzero()[0]
-        return (found + start if start else found).tolist()
+        found = self._known.take(_pairs(text)).nonzero()[0]
+        offsets: list[int] = (found[found.searchsorted(start) :] if start else found).tolist()
+        return offsets
 
     def at(self, text: str, start: int) -> list[tuple[str, Value]]:
         """Return the words that stand at one of `starts`, longest first, with their values."""
@@ -56,7 +58,11 @@ class Lexicon(Generic[Value]):
                 yield words[0][1]
 
 
+@lru_cache(maxsize=1)  # several lexicons are asked about one text
 def _pairs(text: str) -> npt.NDArray[np.uint32]:
     """Return for each character but the last where its pair with the next one stands in the table."""
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.dtype("<u4"))
-    return (codes[:-1] * _FACTOR + codes[1:]) & np.uint32(_PLACES - 1)
+    pairs = codes[:-1] * _FACTOR
+    pairs += codes[1:]
+    pairs &= _MASK
+    return pairs
