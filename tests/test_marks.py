@@ -295,6 +295,13 @@ def test_photo_credits(line: str, is_one: bool) -> None:
     assert marks.photo_credit(line) is is_one
 
 
+def test_captions_say_that_they_are() -> None:
+    for line in ("▲改造后的小区", "张三 摄", "图为护城河。", "圖為護城河。", "图①：改造后的小区", "上图：比赛现场"):
+        assert marks.caption(line), line
+    for line in ("改造后的小区", "图书馆开放", "▲本报讯 护城河治理见成效。（记者 张三）"):
+        assert not marks.caption(line), line
+
+
 def test_a_line_says_who_the_author_is() -> None:
     for line in (
         "（作者系江城大学教授）",

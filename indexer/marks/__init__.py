@@ -13,12 +13,12 @@ from indexer.marks.credits import (
     editor,
     labels,
     link,
-    photo_credit,
     stamp,
 )
 from indexer.marks.datelines import Dateline, dateline, signature
 from indexer.marks.folios import Folio, folio
 from indexer.marks.persons import byline, is_name, names
+from indexer.marks.pictures import caption, photo_credit
 
 __all__ = [
     "Dateline",
@@ -26,6 +26,7 @@ __all__ = [
     "Labels",
     "about_author",
     "byline",
+    "caption",
     "credit",
     "credit_day",
     "dateline",

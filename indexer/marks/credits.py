@@ -1,4 +1,4 @@
-"""Which lines name a source, a date, an editor or a photographer, and nothing else?"""
+"""Which lines name a source, a date or an editor, and nothing else?"""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from indexer.marks.datelines import dateline
 from indexer.marks.numerals import days_in_digits
-from indexer.marks.persons import HAN_NAME, ROLE, byline, is_name, names, only_names, role_in
+from indexer.marks.persons import names
 from indexer.marks.plain import narrow, plain
 
 __all__ = [
@@ -20,7 +20,6 @@ __all__ = [
     "iso_day",
     "labels",
     "link",
-    "photo_credit",
     "stamp",
 ]
 
@@ -37,6 +36,7 @@ _LABEL = re.compile(
 )
 _OF_DESK = r"(?:本[报网刊台社]|全媒体|融媒体|特约|首席|见习|实习)*"
 _LABELLED = re.compile(rf"(?<![\u4e00-\u9fff]){_OF_DESK}(?:{_LABEL.pattern})(?:\s*[:/]\s*|\s+(?=[\u4e00-\u9fff]))")
+_SITE = re.compile(r"[\w\u4e00-\u9fff]{1,10}(?:报|网|社|台|新闻|在线|客户端|频道|发布|周刊|杂志|融媒|传媒)")
 DAY = (
     r"(?P<y>(?:19|20)\d\d)\s*(?:年|[-/.])\s*"
     r"(?P<m>1[0-2]|0?[1-9])\s*(?:月|[-/.])\s*(?P<d>3[01]|[12]\d|0?[1-9])(?!\d)\s*日?"
@@ -50,12 +50,6 @@ _CREDIT_DAY = re.compile(
 _EDITOR = re.compile(
     r"[(\[【]?\s*(?:本[期版]|值班)?(?:责任编辑|责编|编辑|校对|审核|编审|审校|主编|版式|美编|终审|监制|一审|二审|三审|值班编委|值班主任)"
     r"[\s:/].{1,60}"
-)
-_PHOTO = re.compile(
-    r"新华社发\s*[^。]{0,12}$|\((?:资料图片?|资料照片?|图片来源[^()]*|[^()]{2,20}(?:供图|摄))\)$|图片由[^。]{2,20}提供\)?$|"
-    rf"(?:^|[\s)。,;:(])(?:{ROLE})?[\s/:]*(?P<who>{HAN_NAME}(?:[\s、/]+{HAN_NAME}){{0,3}}?)\s*/?(?:摄影报道|摄影|供图|摄|绘|制图|图)\s*\)?$|"
-    r"(?:^|[(\s。])(?:图片来源|图源|图片提供|图片|供图|摄影|绘图|制图|图)\s*[:/|]\s*[^。!?,;:]{2,20}$|"
-    rf"^\(?(?:摄影|供图|绘图|制图)\s*(?P<named>{HAN_NAME}(?:[\s、/]+{HAN_NAME}){{0,3}})\)?$"
 )
 _ABOUT_AUTHOR = re.compile(
     r"[(\[【]\s*(?:本文)?作者(?:系|为|是|单位:|简介:|:\s*系).{2,60}[)\]】]|(?:本文)?作者(?:系|单位:|简介:|:\s*系)[^。！？]{2,60}"
@@ -110,9 +104,11 @@ def labels(line: str) -> Labels | None:
     rest = [word for word in re.split(r"[\s|]+", _STAMP.sub(" ", before)) if word]
     if any(len(word) > 12 or re.search(r"[。！？,()]", word) for word in rest) or len(rest) > 2:
         return None
-    if not marks and (rest or not _STAMP.search(before)):
-        return None
     found: dict[str, list[str]] = {"source": [], "author": [], "editor": [], "date": [], "count": []}
+    if not marks:
+        if not _STAMP.search(before) or not all(map(_SITE.fullmatch, rest)):
+            return None
+        found["source"] = rest[:1]  # as in 江城新闻网 2023-01-06 15:20
     for mark, following in zip(marks, [*marks[1:], None], strict=False):
         value = printed[mark.end() : following.start() if following else len(text)]
         if len(value) > 48 or re.search(r"[。！？]", value):
@@ -148,18 +144,6 @@ def editor(line: str) -> bool:
 def about_author(line: str) -> bool:
     """Tell whether a line says who the author is: `（作者系江城大学教授）`, `作者单位：江城市委党校`."""
     return "作者" in line and len(line) <= 80 and _ABOUT_AUTHOR.fullmatch(plain(line).strip()) is not None
-
-
-def photo_credit(line: str) -> bool:
-    """Tell whether a line ends as captions do: `张三 摄`, `(资料图)`, `图片由市文旅局提供`."""
-    match = _PHOTO.search(plain(line).strip()) if len(line) <= 160 else None
-    if match is None or ("文" in line and byline(line)):
-        return False
-    who = match["who"] or match["named"]
-    if not who:
-        return True
-    # Without 记者 before them the words must be names: 他喜欢摄影 is a sentence.
-    return only_names(who) if role_in(match[0]) else all(map(is_name, re.split(r"[\s、/]+", who)))
 
 
 def link(line: str) -> bool:

@@ -27,7 +27,7 @@ MASTHEAD = "masthead"
 PICTURES = "note on the page's pictures"
 ADVERTISEMENT = "advertisement or the paper's own notice"
 
-_RULE = re.compile(r"[\s\-—–_=*~·•.…#＊※◆◇■□●○★☆|/\\+^]+")
+_RULE = re.compile(r"[\s\-—–_=*~～﹏﹌￣·•.…⋯#＊※◆◇■□●○★☆▲△▼|/\\+^═─━┄┈]+")
 _PAGE_NUMBER = re.compile(
     r"[\-—–·\s/|]*(?:第?\s*\d{1,4}\s*页?(?:\s*[/共,，]+\s*(?:共\s*)?\d{1,4}\s*页?)?|page\s*\d+(?:\s*of\s*\d+)?|[A-D]\d{1,2})[\-—–·\s/|]*",
     re.IGNORECASE,
@@ -44,6 +44,11 @@ _STAMP = re.compile(r"[(（\[]?\s*(?:更新)?时间戳\s*[:：]?\s*\d+\s*[)）\]
 _POINTER = re.compile(
     r"[(（【▶►>]*\s*(?:紧接|上接|下转|详见|详细报道见|相关报道见|更多报道见|全文见|导读见)\s*(?:今日|本报)?第?\s*[A-D\d一二三四五六七八九十]{1,4}\s*版[^。]{0,16}[)）】]*"
 )
+# 导读 on a front page: the headline of another page and that page's number.
+_POINTED = re.compile(
+    r".{4,60}?(?:[▶►>＞…⋯·.\s（(/]|详见|[看见])+\s*第?\s*(?:[A-D]?\d{1,2}|[一二三四五六七八九十]{1,2})\s*版?[面)）】]*(?<=[版面)）】])"
+)
+_GUIDE = re.compile(r"[【\[■●◆]?\s*(?:今日|本期|要闻|版面)?(?:导\s*读|看点|索引)\s*[】\]]?[:：]?")
 _PHONE = r"[\d（(][\d()（）\-—－转、/\s]{4,40}"
 _REACHED_BY = (
     r"(?:本[报版刊]|.{0,6}[日晚晨]报)?\s*(?:(?:广告|发行|订阅|订报|投递|新闻|报料|投诉|咨询|读者|编辑部|采编|服务|监督)\s*(?:部|中心)?(?:热线|电话)|"
@@ -150,6 +155,8 @@ def _reason(piece: Piece) -> str | None:
         ):
             if pattern.fullmatch(text):
                 return reason
+    if _GUIDE.fullmatch(text) or (len(text) <= 60 and text[-1] in "版面)）】" and _POINTED.fullmatch(text)):
+        return POINTER
     if len(text) <= 120 and marks.folio(text):
         return FOLIO
     if _NEIGHBOUR.match(text) or (len(text) <= 100 and _BREADCRUMB.fullmatch(text)) or _is_menu(text):
@@ -176,6 +183,8 @@ def _is_menu(text: str) -> bool:
     if len(words) <= 2:
         return known == len(words) and _SURE_MENU.search(text) is not None
     short = all(len(word) <= 6 for word in words)
+    if short and len(words) >= 3 and words[0].endswith("首页"):
+        return True
     return known >= 0.5 * len(words) and short
 
 

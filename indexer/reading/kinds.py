@@ -8,8 +8,8 @@ from dataclasses import replace
 
 from indexer import marks
 from indexer.reading.lines import Ending, Piece
-from indexer.reading.repair import is_caption, is_item, is_prose
-from indexer.reading.torn import is_torn
+from indexer.reading.repair import is_item, is_prose
+from indexer.reading.torn import torn
 
 __all__ = ["Kind", "kinds_of"]
 
@@ -31,16 +31,27 @@ def kinds_of(found: Sequence[Piece], end_marks: Sequence[bool]) -> tuple[list[Pi
     indented = len(prose) >= 2 and sum(piece.indent >= 2 for piece in prose) >= 0.3 * len(prose)
     marked = list(found)
     for at in range(len(found) - 2, -1, -1):
-        after = _prose_behind(marked, kinds, at) if _may_be_torn(found[at], kinds[at]) else None
-        if after is None:
-            continue
-        before = at > 0 and kinds[at - 1] == Kind.PROSE
-        if is_torn(marked, at, after, prose_before=before, indented=indented):
-            kinds[at] = Kind.PROSE
-            marked[at] = replace(found[at], end=Ending.TORN)
-        else:
+        if _may_be_torn(found[at], kinds[at]) and (after := _prose_behind(marked, kinds, at)) is not None:
             kinds[at] = Kind.SHORT
+            if _goes_on(marked, kinds, at, after, indented):
+                kinds[at] = Kind.PROSE
+                marked[at] = replace(found[at], end=Ending.TORN)
     return marked, kinds
+
+
+def _goes_on(found: Sequence[Piece], kinds: Sequence[str], at: int, after: int, indented: bool) -> bool:
+    """Tell whether the sentence of a piece goes on behind it, and not that of the piece before across this caption."""
+
+    def weight(left: int, right: int) -> float:
+        prose_before = left > 0 and kinds[left - 1] == Kind.PROSE
+        return torn(found, left, right, prose_before=prose_before, indented=indented)
+
+    here = weight(at, after)
+    if here <= 0 or after > at + 1 or at == 0 or found[at - 1].end != Ending.OPEN:
+        return here > 0
+    if kinds[at - 1] not in (Kind.PROSE, Kind.SHORT):
+        return True
+    return weight(at - 1, after) < max(here, weight(at - 1, at))
 
 
 def _may_be_torn(piece: Piece, kind: str) -> bool:
@@ -65,7 +76,7 @@ def _kind_of(piece: Piece, end_mark: bool = False) -> str:
     text = piece.text
     if end_mark:
         return Kind.MARK
-    if is_caption(text):
+    if marks.caption(text):
         return Kind.CAPTION
     if piece.end == Ending.STOP and len(text) > 60:
         return Kind.PROSE

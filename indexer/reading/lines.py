@@ -148,7 +148,10 @@ def _indented(found: Sequence[Piece]) -> bool:
 
 def _stands_alone(text: str) -> bool:
     return len(text) <= 60 and (
-        marks.byline(text) is not None or marks.credit(text) is not None or marks.labels(text) is not None
+        marks.byline(text) is not None
+        or marks.credit(text) is not None
+        or marks.labels(text) is not None
+        or marks.caption(text)
     )
 
 

@@ -35,6 +35,7 @@ _LEAD = re.compile(
     r"(?:日前|近日|近期|昨日|昨天|今日|今天|前不久|前日|连日来|最近|近年来|记者|据|本报|\d{4}年|\d{1,2}月\d{1,2}日|\d{1,2}日|上午|下午|在)"
     r"|.{0,30}(?:记者.{0,8}(?:从|获悉|了解到)|获悉|举行|召开|发布|印发|公布|启动|开幕)"
 )
+_NOTE = re.compile(r"[【\[（(]?\s*(?:编者按|編者按|编前语|编者的话|核心提示|内容提要|开栏的话|開欄的話)")
 _BOXED = re.compile(r"[【\[].{1,20}[】\]]")
 _BRIEFS = re.compile(
     r"[【\[■●◆▲]?\s*(?:本报|图文|一周|综合)?(?:简讯|快讯|短讯|短波|简明新闻|新闻速览|要闻速览|一句话新闻)\s*[】\]]?"
@@ -178,7 +179,7 @@ class _PageHabits:
         facts = {
             "dateline": dated,
             "byline": Kind.BYLINE in inside,
-            "label": Kind.CREDIT in inside,
+            "label": Kind.CREDIT in inside or _NOTE.match(after.text) is not None,
             "after mark": after_mark,
             "after signature": any(self.kinds[at] != Kind.CAPTION for at in range(region.start, start))
             or marks.signature(before.text) is not None,

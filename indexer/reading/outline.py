@@ -15,7 +15,6 @@ from indexer import marks
 from indexer.models import Draft, LeftOut
 from indexer.reading.furniture import furniture
 from indexer.reading.lines import Piece, ending
-from indexer.reading.repair import is_caption
 
 __all__ = ["Block", "articles"]
 
@@ -68,7 +67,7 @@ def _draft(blocks: Sequence[Block], ordinal: int) -> Draft | None:
             title = block.text
             if len(body) == 1 and len(body[0]) <= _LONGEST_KICKER:
                 kicker = body.pop()
-        elif block.is_caption or (not block.level and is_caption(block.text)):
+        elif block.is_caption or (not block.level and marks.caption(block.text)):
             captions.append(block.text)
         elif title and not body and subtitle is None and _DASHED.match(block.text):
             subtitle = block.text

@@ -14,7 +14,6 @@ from indexer.reading.lines import Ending, Piece
 
 __all__ = [
     "goes_on",
-    "is_caption",
     "is_item",
     "is_open",
     "is_prose",
@@ -40,9 +39,6 @@ _NEEDS_MORE = tuple(
     "促进 推动 推进 实现 加快 加强 成为 形成 打造 建设 提供 包括 "
     "通过 根据 围绕 按照 关于 以及 为了 因为 不断 进一步 进行 预计 计划 力争 至 自".split()
 )
-_CAPTION_START = re.compile(
-    r"[▲△▼◀▶←→↑↓（(]*\s*(?:图[为①-⑳\d一二三:：]|图片(?:说明)?[:：]|上图|下图|左图|右图|题图|配图|资料图)|[▲△▼]\s*\S"
-)
 _CAPTION_END = re.compile(
     r"(?:全景图?|外景|内景|一角|一隅|鸟瞰图?|俯瞰|俯视图?|效果图|示意图|航拍图?|远眺|夜景|合影|现场|场景|车间|厂区|园区|产品)$"
 )
@@ -58,18 +54,6 @@ def is_row(text: str) -> bool:
     cells = re.split(r"\s*[|｜\t]\s*|\s+", text.strip(" |｜"))
     figures = sum(any(char.isdigit() for char in cell) for cell in cells)
     return len(cells) >= 2 and figures >= 0.5 * len(cells) and all(len(cell) <= 10 for cell in cells)
-
-
-def is_caption(text: str) -> bool:
-    """Tell whether a line says of itself that it stands under a picture: `图为…`, `▲…`, `…张三 摄`, `（资料图）`.
-
-    ▲ marks briefs, too: what is signed by its writer and not by a photographer is one of these.
-    """
-    if len(text) > 160:
-        return False
-    if marks.photo_credit(text):
-        return True
-    return _CAPTION_START.match(text) is not None and not (text[0] in "▲△▼" and marks.signature(text))
 
 
 def may_be_caption(text: str) -> bool:
@@ -172,7 +156,7 @@ def _continuation(body: Sequence[Piece], at: int, before: Piece, indented: bool)
     """Count the captions between an open paragraph and the piece at or after `at` that goes on with it."""
     for skipped in range(min(4, len(body) - at)):
         piece = body[at + skipped]
-        if is_caption(piece.text):
+        if marks.caption(piece.text):
             continue
         # A headline of a notice or an annex, broken into two lines: both are short.
         if skipped == 0 and not is_prose(before) and not is_prose(piece) and before.end == Ending.OPEN:
@@ -187,8 +171,13 @@ def _continuation(body: Sequence[Piece], at: int, before: Piece, indented: bool)
 def _continues(piece: Piece, before: Piece) -> bool:
     if goes_on(piece, before):
         return True
-    if is_item(piece.text) or marks.dateline(piece.text):
+    if is_item(piece.text):
         return False
+    opening = marks.dateline(piece.text)
+    if opening is not None:
+        # 本报江城8月10日电 on a line of its own, and （记者 …） on the next
+        first = marks.dateline(before.text)
+        return first is not None and first.end >= len(before.text) and opening.agency is None
     if is_prose(piece) or piece.end == Ending.STOP:
         return True
     # A short rest without a stop: the end of the body, or half of a sentence that was broken twice.
@@ -198,7 +187,7 @@ def _continues(piece: Piece, before: Piece) -> bool:
 def _is_caption(body: Sequence[Piece], at: int, usual: int) -> bool:
     """Tell whether a line is a picture's: set off by white space where the picture stood, or saying so itself."""
     piece = body[at]
-    if is_caption(piece.text):
+    if marks.caption(piece.text):
         return True
     if at == 0 or is_item(piece.text) or is_row(piece.text) or len(piece.text) > 60 or is_prose(piece):
         return False

@@ -9,20 +9,21 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from indexer.reading.lines import Ending, Piece
+from indexer import marks
+from indexer.reading.lines import Piece
 from indexer.reading.overlap import breaks_a_word, share
 from indexer.reading.repair import goes_on, is_open, needs_more
 
-__all__ = ["LABEL", "is_torn"]
+__all__ = ["LABEL", "torn"]
 
 # How much each piece of evidence counts; fitted by logistic regression on pages of which the breaks are known.
 _WEIGHTS = {
-    "bias": -0.7, "seam": 3.3, "word": 2.7, "figure": 2.0, "closed behind": 0.8, "governs": 1.9, "unclosed": 2.8,
-    "comma": 2.8, "commas": 0.9, "motto": -0.6, "even": -2.6, "list": 1.9, "day inside": 1.8, "begins": 0.9,
-    "next begins": -1.9, "told": -0.5, "style": -2.1, "label": -1.9, "long": 1.9, "short": -1.2, "next clause": -1.0,
-    "next long": -1.4, "first": -1.4, "after a break": -0.6, "after a line": -0.3, "gap before": -1.2,
-    "gap behind": 0.9, "line between": -0.2, "line below": -2.0, "indented": 1.4, "both indented": -3.1,
-    "next indented": -3.7,
+    "bias": 0.3, "seam": 2.8, "word": 2.8, "figure": 1.4, "closed behind": 0.6, "governs": 1.6, "unclosed": 2.0,
+    "comma": 2.4, "commas": 0.7, "motto": -0.5, "even": -2.3, "list": 1.9, "day inside": 1.4, "begins": 0.9,
+    "tells": 0.4, "next goes on": 1.5, "next begins": -2.2, "told": -1.2, "style": -2.4, "label": -1.9, "long": 1.3,
+    "short": -1.3, "next clause": -1.3, "next long": -1.3, "first": -1.6, "after a line": -0.3, "gap before": -1.1,
+    "gap behind": 1.0, "line between": -0.4, "line below": -2.6, "indented": 1.9, "both indented": -3.2,
+    "next indented": -3.2,
 }  # fmt: skip
 LABEL = re.compile(r"[【\[].{2,20}[】\]]\S")
 _DAY_INSIDE = re.compile(
@@ -37,18 +38,22 @@ _FIGURE = re.compile(r"\d\x00[年月日个万亿多元人％%名余家项岁时�
 _STYLE = re.compile(r"[：:！？!?]|[\u4e00-\u9fff”》】！？][ 　]+[\u4e00-\u9fff“《【]|——")
 _CLAUSE = re.compile(r"[\w“”‘’、·]{2,10}")
 _COMMA = re.compile("[，,]")
+# With these a sentence cannot begin; these are said in sentences, and hardly ever in heads.
+_GOES_ON = re.compile(r"[了的着們们吗呢吧得]|等(?![待到])|及(?!时)|和(?![平谐])|与(?!此)|或(?!许)")
+_TELLS = re.compile(r"[了着們们這这其他她]|不[仅但]|已经|正在|由于|因为?|以及|并且?|曾|均")
 _CLAUSE_END = re.compile("[。！？；，,]")
 _NEAR = 15  # pieces before and behind the break
 
 
-def is_torn(found: Sequence[Piece], at: int, after: int, *, prose_before: bool, indented: bool) -> bool:
-    """Tell whether the piece at `after`, captions between left aside, goes on with the sentence of the piece at `at`.
+def torn(found: Sequence[Piece], at: int, after: int, *, prose_before: bool, indented: bool) -> float:
+    """Weigh whether the piece at `after`, a caption between left aside, goes on with the sentence of the one at `at`.
 
-    `prose_before` says whether prose stands before them, `indented` whether the page indents its paragraphs.
+    Above zero it does; the higher, the surer. `prose_before` says whether prose stands before them, `indented`
+    whether the page indents its paragraphs.
     """
     setting = _setting(found, at, after, prose_before, indented)
     evidence = _seam(found, at, after) | _words(found[at].text, found, after) | setting
-    return _WEIGHTS["bias"] + sum(_WEIGHTS[name] * value for name, value in evidence.items()) > 0
+    return _WEIGHTS["bias"] + sum(_WEIGHTS[name] * value for name, value in evidence.items())
 
 
 def _seam(found: Sequence[Piece], at: int, after: int) -> dict[str, float]:
@@ -79,6 +84,8 @@ def _words(text: str, found: Sequence[Piece], after: int) -> dict[str, float]:
         "list": float("、" in text),
         "day inside": float(_DAY_INSIDE.search(text) is not None),
         "begins": float(_BEGINS.match(text) is not None),
+        "tells": float(_TELLS.search(text) is not None),
+        "next goes on": float(_GOES_ON.match(following) is not None),
         "next begins": float(_BEGINS.match(following) is not None),
         "told": share(text, "".join(piece.text for piece in found[after : after + 2])),
         "style": float(_STYLE.search(text) is not None),
@@ -93,16 +100,14 @@ def _words(text: str, found: Sequence[Piece], after: int) -> dict[str, float]:
 def _setting(found: Sequence[Piece], at: int, after: int, prose_before: bool, indented: bool) -> dict[str, float]:
     """Look at what stands before the piece, at white space around it and at indents."""
     piece, following = found[at], found[after]
-    end = found[at - 1].end if at else None
     inside, beyond = piece.indent >= 2, following.indent >= 2
     return {
-        "first": float(end is None),
-        "after a break": float(prose_before and end in (Ending.OPEN, Ending.COMMA, Ending.TORN)),
+        "first": float(at == 0),
         "after a line": float(at > 0 and not prose_before),
         "gap before": min(3, piece.gap) - 1,
         "gap behind": min(3, found[at + 1].gap) - 1,
         "line between": float(after > at + 1),
-        "line below": float(after > at + 1 and not found[at + 1].gap),
+        "line below": float(after > at + 1 and not found[at + 1].gap and not marks.caption(found[at + 1].text)),
         "indented": float(indented and inside and not beyond),
         "both indented": float(indented and inside and beyond),
         "next indented": float(indented and not inside and beyond),

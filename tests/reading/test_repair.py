@@ -6,7 +6,7 @@ import pytest
 
 from indexer.reading.kinds import kinds_of
 from indexer.reading.lines import pieces
-from indexer.reading.repair import goes_on, is_caption, is_item, is_prose, is_row, repair
+from indexer.reading.repair import goes_on, is_item, is_prose, is_row, repair
 
 WHOLE = "连日来，河道保洁员每天清晨驾船出发，沿着护城河打捞漂浮物，让一江清水穿城而过。"
 
@@ -80,7 +80,6 @@ def test_set_off_lines_at_the_end_are_captions() -> None:
 def test_lines_tell_what_they_are() -> None:
     assert is_item("（二）抓项目") and is_item("- 投资") and is_item("3. 环境") and not is_item("3.5亿元投资落地")
     assert is_row("工业投资 160亿元 12.5%") and not is_row("最高奖励1亿元 出台真金白银的支持举措")
-    assert is_caption("▲改造后的小区") and is_caption("张三 摄") and not is_caption("改造后的小区")
     prose, head = pieces(WHOLE + "\n护城河治理见成效 居民推窗见绿")
     assert is_prose(prose) and not is_prose(head)
     assert goes_on(pieces("，打捞漂浮物")[0], prose)

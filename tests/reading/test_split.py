@@ -269,7 +269,9 @@ def test_a_head_of_two_clauses_stays_apart_from_the_paragraph_behind(head: str, 
 
 
 def test_a_short_line_that_cannot_end_so_is_joined_to_its_rest() -> None:
-    (draft,), _ = split(page("重点项目建设全面提速", LEAD, "强化企业创新主体地位,促进", "企业迸发出更大的活力，多干实事。"))
+    (draft,), _ = split(
+        page("重点项目建设全面提速", LEAD, "强化企业创新主体地位,促进", "企业迸发出更大的活力，多干实事。")
+    )
     assert "强化企业创新主体地位,促进企业迸发出更大的活力，多干实事。" in draft.text.split("\n")
 
 

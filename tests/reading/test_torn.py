@@ -5,16 +5,16 @@ from __future__ import annotations
 import pytest
 
 from indexer.reading.lines import pieces
-from indexer.reading.torn import is_torn
+from indexer.reading.torn import torn
 
 PROSE = "连日来，河道保洁员每天清晨驾船出发，沿着护城河打捞漂浮物，让一江清水穿城而过。"
 
 
-def torn(first: str, rest: str, between: str = "\n\n", *, indented: bool = False) -> bool:
+def is_torn(first: str, rest: str, between: str = "\n\n", *, indented: bool = False) -> bool:
     found = pieces(f"{PROSE}\n\n{first}{between}{rest}\n\n{PROSE}")
     at = next(at for at, piece in enumerate(found) if piece.text == first.strip())
     after = next(at for at, piece in enumerate(found) if piece.text == rest.strip())
-    return is_torn(found, at, after, prose_before=True, indented=indented)
+    return torn(found, at, after, prose_before=True, indented=indented) > 0
 
 
 @pytest.mark.parametrize(
@@ -28,11 +28,11 @@ def torn(first: str, rest: str, between: str = "\n\n", *, indented: bool = False
     ],
 )
 def test_a_sentence_goes_on_behind_the_break(first: str, rest: str) -> None:
-    assert torn(first, rest)
+    assert is_torn(first, rest)
 
 
 def test_a_caption_may_stand_between() -> None:
-    assert torn("江湾区党代表宣讲团、高质", "量发展宣讲团、青年宣讲团等深入村居。", "\n\n\n\n改造后的老街\n\n")
+    assert is_torn("江湾区党代表宣讲团、高质", "量发展宣讲团、青年宣讲团等深入村居。", "\n\n\n\n改造后的老街\n\n")
 
 
 @pytest.mark.parametrize(
@@ -46,10 +46,10 @@ def test_a_caption_may_stand_between() -> None:
     ],
 )
 def test_a_head_stands_above_its_report(head: str) -> None:
-    assert not torn(head, "近日，记者来到护城河畔，只见治理后的河道水清岸绿，成效初显。")
+    assert not is_torn(head, "近日，记者来到护城河畔，只见治理后的河道水清岸绿，成效初显。")
 
 
 def test_indents_show_where_paragraphs_begin() -> None:
     first, rest = "江湾区的保洁员每天", "清晨出发，沿着护城河打捞漂浮物。"
-    assert torn(f"　　{first}", rest, "\n", indented=True)
-    assert not torn(first, f"　　{rest}", "\n", indented=True)
+    assert is_torn(f"　　{first}", rest, "\n", indented=True)
+    assert not is_torn(first, f"　　{rest}", "\n", indented=True)

@@ -1,0 +1,46 @@
+"""Which lines say of themselves that they stand under a picture, or who took it?"""
+
+from __future__ import annotations
+
+import re
+
+from indexer.marks.datelines import signature
+from indexer.marks.persons import HAN_NAME, ROLE, byline, is_name, only_names, role_in
+from indexer.marks.plain import plain
+
+__all__ = ["caption", "photo_credit"]
+
+_LONGEST = 160
+_PHOTO = re.compile(
+    r"新华社发\s*[^。]{0,12}$|\((?:资料图片?|资料照片?|图片来源[^()]*|[^()]{2,20}(?:供图|摄))\)$|图片由[^。]{2,20}提供\)?$|"
+    rf"(?:^|[\s)。,;:(])(?:{ROLE})?[\s/:]*(?P<who>{HAN_NAME}(?:[\s、/]+{HAN_NAME}){{0,3}}?)\s*/?(?:摄影报道|摄影|供图|摄|绘|制图|图)\s*\)?$|"
+    r"(?:^|[(\s。])(?:图片来源|图源|图片提供|图片|供图|摄影|绘图|制图|图)\s*[:/|]\s*[^。!?,;:]{2,20}$|"
+    rf"^\(?(?:摄影|供图|绘图|制图)\s*(?P<named>{HAN_NAME}(?:[\s、/]+{HAN_NAME}){{0,3}})\)?$"
+)
+_CAPTION_START = re.compile(
+    r"[▲△▼◀▶←→↑↓(]*\s*(?:图[为①-⑳\d一二三:]|图片(?:说明)?:|上图|下图|左图|右图|题图|配图|资料图)|[▲△▼]\s*\S"
+)
+
+
+def caption(line: str) -> bool:
+    """Tell whether a line says of itself that it stands under a picture: `图为…`, `▲…`, `…张三 摄`, `（资料图）`.
+
+    ▲ marks briefs, too: what is signed by its writer and not by a photographer is one of these.
+    """
+    if len(line) > _LONGEST:
+        return False
+    if photo_credit(line):
+        return True
+    return _CAPTION_START.match(plain(line)) is not None and not (line[0] in "▲△▼" and signature(line))
+
+
+def photo_credit(line: str) -> bool:
+    """Tell whether a line ends as captions do: `张三 摄`, `(资料图)`, `图片由市文旅局提供`."""
+    match = _PHOTO.search(plain(line).strip()) if len(line) <= 160 else None
+    if match is None or ("文" in line and byline(line)):
+        return False
+    who = match["who"] or match["named"]
+    if not who:
+        return True
+    # Without 记者 before them the words must be names: 他喜欢摄影 is a sentence.
+    return only_names(who) if role_in(match[0]) else all(map(is_name, re.split(r"[\s、/]+", who)))
