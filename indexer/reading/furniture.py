@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from indexer import marks
 from indexer.reading.lines import Ending, Piece
 
-__all__ = ["furniture", "teaser_heading"]
+__all__ = ["BOX_HEADING", "furniture", "teaser_heading"]
 
 FOLIO = "folio line"
 NAVIGATION = "navigation"
@@ -72,7 +72,7 @@ _MENU_WORD = (
     r"更多(?:>>|＞＞|»)?|展开全文|阅读全文|查看更多|加载更多|上一页|下一页|首\s*页|尾页|末页|招聘|广告服务|版权声明|免责声明|隐私(?:政策|声明)|法律声明|帮助中心"
 )
 _SURE_MENU = re.compile(
-    r"首\s*页|主页|返回|登录|登陆|注册|设为首页|收藏|联系我们|关于我们|网站地图|手机版|客户端|搜索|打印|关闭|字号|字体|分享|微信|微博|无障碍|更多|阅读全文|上一页|下一页|扫一扫|点赞"
+    r"首\s*页|主页|返回|登录|登陆|注册|设为首页|收藏|联系我们|关于我们|网站地图|手机版|客户端|搜索|打印|关闭|字号|字体|分享|微信|微博|无障碍|更多|阅读全文|上一页|下一页|扫一扫|点赞|举报|反馈"
 )
 _MENU_TOKEN = re.compile(rf"(?:{_MENU_WORD})[:：]?")
 _MENU_SPLIT = re.compile(r"[\s|｜·/>＞»›→\-—_,，、\[\]【】()（）]+")
@@ -88,13 +88,14 @@ _NEIGHBOUR = re.compile(
 _NOTICE = re.compile(
     r"版权所有|版权归.{0,20}所有|著作权归|©|Copyright|All\s*Rights\s*Reserved|ICP备|ICP证|公网安备|许可证\s*(?:号|编号|[:：])|备案号|增值电信|"
     r"互联网新闻信息服务|违法和?不良信息举报|举报电话|技术支持\s*[:：]|免责声明|法律顾问\s*[:：]|主办单位?\s*[:：]|承办单位?\s*[:：]|网站标识码|"
-    r"未经(?:授权|许可|书面).{0,20}(?:转载|使用|复制)|(?:本站|本网|我们)(?:转载|刊载|联系).{0,60}(?:版权|侵权|删除)|如有侵权|不代表.{0,16}(?:观点|立场)|仅提供信息|扫一扫|不代表本[站网]|仅供参考.{0,12}(?:投资|决策)|"
+    r"未经(?:授权|许可|书面).{0,20}(?:转载|使用|复制)|(?:本站|本网|我们)(?:转载|刊载|联系).{0,60}(?:版权|侵权|删除)|如有侵权|不(?:代表|表明).{0,16}(?:观点|立场)|出于传递更多信息|侵犯.{0,8}权益.{0,20}联系|仅提供信息|扫一扫|不代表本[站网]|仅供参考.{0,12}(?:投资|决策)|"
     r"扫(?:描|一扫).{0,8}二维码|关注.{0,12}(?:公众号|微信)|长按.{0,10}二维码|点击(?:上方|下方|右上角)|返回搜狐|打开APP|下载.{0,12}(?:APP|客户端)",
     re.IGNORECASE,
 )
+_DECLARES = re.compile(r"[【\[(（※*]*\s*(?:特别|郑重|免责|版权|风险|转载|本[站网])*(?:声明|提示)\s*[】\])）]*\s*[:：]")
 _PAPER = re.compile(r"[\u4e00-\u9fff]{1,6}(?:[日晚晨早商时快]报|报|周刊|周报)")
 _NAME = re.compile(r"[\u4e00-\u9fff·]{2,8}")
-_NOTICE_SIGN = re.compile("[版权证备举责持法办标转侵参码注点返打代仅©CcAaIi]")
+_NOTICE_SIGN = re.compile("[表益息版权证备举责持法办标转侵参码注点返打代仅©CcAaIi]")
 _SHARE = re.compile(
     r"[【\[(（]?(?:分享到|分享至|分享|扫码分享|转发到|打印|字体大小|字号|字体|阅读量?|浏览(?:次数|量)?|点击[数量]?|(?:我要|网友)?评论|人气|点赞|收藏|举报|朗读|听新闻)"
     r"\s*[:：(（【/]?\s*[\dA-Za-z大中小+\-\s|微信博QQ空间朋友圈次)）】\]]*|\d{1,7}\s*(?:条|次|人|个)?\s*(?:评论|阅读|浏览|点赞|赞|回复|收藏)|A\s*\+?\s*A?\s*-?"
@@ -108,6 +109,10 @@ _TEASER_HEADING = re.compile(
     r"(?:继续)?阅读下一篇|更多(?:精彩|相关|热门).{0,4}|(?:其[他它]|近期|上期|往期)(?:新闻|文章|报道|内容)|热[点门]?(?:文章|话题|评论|词|图|榜)|新闻(?:热点|推荐|速递))"
     r"\s*(?:[:：>＞»】\]…]|更多|MORE|\+)*\s*",
     re.IGNORECASE,
+)
+# A box with background in print, a list of other articles on a site.
+BOX_HEADING = re.compile(
+    r"[【\[■▶►●◆▲☆★\s]*(?:相关|新闻|背景|延伸|知识|政策|人物|案例|数据)?(?:链接|背景|小贴士|名词解释|新闻附件)[】\]\s]*[:：>＞»]*"
 )
 _LATIN = re.compile(r"[A-Z][A-Z0-9 &.,'’\-:/]{5,}")
 
@@ -167,7 +172,9 @@ def _reason(piece: Piece) -> str | None:
 
 
 def _notice(text: str) -> str | None:
-    return NOTICE if _NOTICE_SIGN.search(text) and _NOTICE.search(text) and not _reads_on(text) else None
+    if not (_NOTICE_SIGN.search(text) and _NOTICE.search(text)):
+        return None
+    return NOTICE if _DECLARES.match(text) or not _reads_on(text) else None
 
 
 def _reads_on(text: str) -> bool:
@@ -225,7 +232,7 @@ def _mark_teasers(found: Sequence[Piece], reasons: dict[int, str]) -> None:
     for at, piece in enumerate(found):
         if at in reasons:
             continue
-        if teaser_heading(piece.text):
+        if teaser_heading(piece.text) or (BOX_HEADING.fullmatch(piece.text) and _lists(found, at + 1)):
             inside = True
             reasons[at] = TEASER
         elif inside:
@@ -235,6 +242,11 @@ def _mark_teasers(found: Sequence[Piece], reasons: dict[int, str]) -> None:
             elif at and not _cut_off(found[at - 1]) and not teaser_heading(found[at - 1].text):
                 # The line before is the headline of what begins here, not one more teaser.
                 reasons.pop(at - 1, None)
+
+
+def _lists(found: Sequence[Piece], at: int) -> bool:
+    """Tell whether lines without a stop, or cut off, begin here: headlines of other articles, no paragraph."""
+    return at < len(found) and (found[at].end != Ending.STOP or len(found[at].text) < 40 or _cut_off(found[at]))
 
 
 def _resumes(found: Sequence[Piece], at: int) -> bool:

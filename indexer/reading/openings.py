@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from indexer import marks
+from indexer.reading.furniture import BOX_HEADING
 from indexer.reading.headline import DASHED
 from indexer.reading.kinds import Kind
 from indexer.reading.lines import Ending, Piece
@@ -213,8 +214,9 @@ def _style(shorts: Sequence[Piece]) -> dict[str, float]:
     """Look at the lines themselves: a headline's form, or a section head's, a caption's, an item's."""
     title = max((piece.text for piece in shorts), key=len)
     last = shorts[-1].text
+    aside = any(pattern.fullmatch(last) for pattern in (_BOXED, BOX_HEADING))
     return {
-        "item": float(is_item(last) or _SPEAKER.match(last) is not None or _BOXED.fullmatch(last) is not None),
+        "item": float(is_item(last) or _SPEAKER.match(last) is not None or aside),
         "labelled": float(LABEL.match(title) is not None),
         "dashed": float(any(DASHED.match(piece.text) for piece in shorts[1:])),
         "several": float(len(shorts) > 1),

@@ -77,10 +77,11 @@ def _draft(
             shorts.append(piece)
     kicker, title, subtitle = parts_of(shorts, lead)
     body: list[Piece] = []
+    signed = _signatures_from(kinds, opening.body, end)
     for at in range(opening.body, end):
         if kinds[at] == Kind.MARK:
             left.append(_left(found[at], "link or rule"))
-        elif kinds[at] == Kind.CREDIT or (kinds[at] == Kind.BYLINE and at + 1 >= end):
+        elif kinds[at] == Kind.CREDIT or (kinds[at] == Kind.BYLINE and at >= signed):
             credits.append(found[at])
         else:
             body.append(found[at])
@@ -100,6 +101,13 @@ def _draft(
         credits=tuple(piece.text for piece in credits),
     )
     return draft, left
+
+
+def _signatures_from(kinds: Sequence[str], start: int, end: int) -> int:
+    """Find where names are those who signed, and no section head: nothing but credits and captions follows."""
+    while end > start and kinds[end - 1] not in (Kind.PROSE, Kind.SHORT):
+        end -= 1
+    return end
 
 
 def _one_line(lines: Sequence[Piece]) -> str | None:
