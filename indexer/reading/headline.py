@@ -62,7 +62,7 @@ def _broken_off(left: Piece, right: Piece, body: str) -> bool:
     seam = left.text[-1] + right.text[0]
     if not seam.isalnum():
         return False
-    if breaks_a_word(left.text, right.text) or left.text[-2:] + right.text[:2] in body:
+    if left.text[-2:] + right.text[:2] in body or (len(left.text) >= 6 and breaks_a_word(left.text, right.text)):
         return True
     return seam in body and not any(len(piece.text) >= 6 and piece.text in body for piece in (left, right))
 
@@ -79,6 +79,8 @@ def _title_at(lines: Sequence[str], body: str) -> int:
     for at, line in enumerate(lines):
         marks_of[at] += 1.0 if LABEL.match(line) else 0.0
         marks_of[at] -= 0.8 if all(part in body for part in line.split()) else 0.0
+        # 民生观察 is a column; few headlines are so short, and have a longer line beside them.
+        marks_of[at] -= 0.5 if len(line) <= 6 and max(map(len, lines)) > 2 * len(line) else 0.0
     if len(lines) == 2 and share(lines[0], body) >= 0.35:
         marks_of[1] += -0.5 if len(lines[1]) >= 1.9 * len(lines[0]) or len(lines[1]) > 26 else 0.25
     return max(range(len(lines)), key=marks_of.__getitem__)

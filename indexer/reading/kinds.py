@@ -8,12 +8,15 @@ from dataclasses import replace
 
 from indexer import marks
 from indexer.reading.lines import Ending, Piece
+from indexer.reading.overlap import share
 from indexer.reading.repair import is_item, is_prose
 from indexer.reading.torn import torn
 
 __all__ = ["Kind", "kinds_of"]
 
 _SPEAKER = re.compile(r"(?:问|答|记者|主持人|[QA])\s*[:：]")
+_EXCLAIMING = ("！", "!", "？", "?", "……", "！”", "？”")
+_TOLD = 0.4  # the part of a headline's words that its report says again
 _LONGEST_HEAD = 90  # characters; sites print headlines that are whole sentences
 
 
@@ -27,6 +30,9 @@ class Kind:
 def kinds_of(found: Sequence[Piece], end_marks: Sequence[bool]) -> tuple[list[Piece], list[str]]:
     """Tell the kind of every piece; a line without a stop before prose is prose, and ends torn, or is short."""
     kinds = [_kind_of(piece, mark) for piece, mark in zip(found, end_marks, strict=True)]
+    for at in range(len(found) - 1):
+        if kinds[at] == Kind.PROSE and _exclaims(found, at):
+            kinds[at] = Kind.SHORT
     prose = [piece for piece, kind in zip(found, kinds, strict=True) if kind == Kind.PROSE]
     indented = len(prose) >= 2 and sum(piece.indent >= 2 for piece in prose) >= 0.3 * len(prose)
     marked = list(found)
@@ -52,6 +58,14 @@ def _goes_on(found: Sequence[Piece], kinds: Sequence[str], at: int, after: int, 
     if kinds[at - 1] not in (Kind.PROSE, Kind.SHORT):
         return True
     return weight(at - 1, after) < max(here, weight(at - 1, at))
+
+
+def _exclaims(found: Sequence[Piece], at: int) -> bool:
+    """Tell whether a line is a headline as sites print them: …，警方通报来了！ with words that come again behind it."""
+    text = found[at].text
+    if len(text) > _LONGEST_HEAD or not text.endswith(_EXCLAIMING) or "。" in text or _SPEAKER.match(text):
+        return False
+    return share(text, "".join(piece.text for piece in found[at + 1 : at + 4])) >= _TOLD
 
 
 def _may_be_torn(piece: Piece, kind: str) -> bool:

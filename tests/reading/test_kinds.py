@@ -45,3 +45,10 @@ def test_a_torn_first_half_is_prose(first: str) -> None:
 
 def test_a_headline_above_its_report_is_not_torn() -> None:
     assert kinds(f"河道保洁员驾船打捞，护城河一江清水\n{PROSE}")[0] == Kind.SHORT
+
+
+def test_a_headline_may_end_as_a_sentence_does() -> None:
+    report = "近日，护城河有人垂钓被劝离一事引发关注，保洁员回应，护城河禁止垂钓。"
+    assert kinds(f"护城河垂钓，男子被劝离，保洁员回应！\n{report}")[0] == Kind.SHORT
+    assert kinds(f"{PROSE}\n这样的日子，怎能不让人心里暖洋洋，对未来充满了信心和期待？\n{PROSE}")[1] == Kind.PROSE
+    assert kinds(f"问：护城河垂钓，男子被劝离，保洁员怎样回应？\n{report}")[0] == Kind.PROSE
