@@ -27,6 +27,7 @@ def plain(text: str) -> str:
     return simplified(narrow(text))
 
 
+@lru_cache(maxsize=512)
 def narrow(text: str) -> str:
     """Give a copy of equal length with half-width digits, brackets, colons, commas and spaces, to cut values from."""
     # A replacement that finds nothing is a search in C; str.translate looks up every character.
