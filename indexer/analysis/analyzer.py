@@ -15,29 +15,33 @@ from itertools import chain, takewhile
 from pathlib import Path
 from typing import NamedTuple
 
+import numpy as np
+
 from indexer.analysis.fold import (
     HAN,
     Codes,
+    Offsets,
+    han_mask,
     match_codes,
     match_form,
     match_text,
-    split_joined,
-    split_scripts,
     text_of,
+    wide_mask,
 )
-from indexer.analysis.segment import cut, cut_for_search, cut_joined, dictionary_digest, mixed_words
+from indexer.analysis.scripts import split_joined, split_scripts
+from indexer.analysis.segment import cut, cut_for_search, cut_lengths, dictionary_digest, mixed_words
 
 __all__ = [
     "ANALYSIS_VERSION",
     "BORDER",
-    "GAP",
+    "Cuts",
     "Token",
     "analysis_digest",
+    "cuts_of",
     "explain",
     "index_terms",
     "query_terms",
     "spellings",
-    "streams_of",
     "terms_of",
     "trimmed",
 ]
@@ -45,8 +49,8 @@ __all__ = [
 ANALYSIS_VERSION = 1
 """Changes whenever the same text gives other terms."""
 
-BORDER, GAP = "\0", " "
-"""What stands after the terms of each text, and between them, in streams_of."""
+BORDER = "\0"
+"""What stands after the terms of each text in Cuts.streams."""
 
 _LONGEST = 64  # longer words are no terms; like every unknown word they are found by their characters
 _HAN_CHAR = re.compile(f"[{HAN}]")
@@ -73,6 +77,21 @@ _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _PARTICLES = frozenset("的地得了是和与及或在有为对从到把被让给跟同也都就又还很不没吗呢吧啊这那")
 
 
+class Cuts(NamedTuple):
+    """Hold the index terms of texts joined by match_joined; offsets into their codes.
+
+    Nine of ten terms are Han words of one or two characters, each of one UTF-16 unit: of these `singles` and `doubles`
+    tell where they begin. `words` are the other Han words, which begin at `starts`; words inside of them (see
+    inner_words) are terms too. In each of `streams` the other terms stand in order, and BORDER after those of a text.
+    """
+
+    singles: Offsets
+    doubles: Offsets
+    words: list[str]
+    starts: Offsets
+    streams: list[list[str]]
+
+
 class Token(NamedTuple):
     """Place a term in a text: `kind` is word (Han), part (inside a word) or mixed; offsets into the text."""
 
@@ -95,13 +114,27 @@ def terms_of(codes: Codes) -> list[str]:
     return terms + user.findall(text_of(codes)) if user else terms
 
 
-def streams_of(codes: Codes) -> Iterator[list[str]]:
-    """Yield lists of the index terms of many texts that match_joined has folded; together they hold what terms_of does.
+def cuts_of(codes: Codes) -> Cuts:
+    """Return the index terms of many texts that match_joined has folded."""
+    han, rest, places = split_joined(codes)
+    lengths = cut_lengths(han)
+    ends = lengths.cumsum()
+    starts = places.take(ends - lengths)
+    long = lengths > 2
+    if (wide := wide_mask(codes) & han_mask(codes)).any():
+        long |= np.logical_or.reduceat(wide, np.stack((starts, starts + lengths), 1).ravel()[:-1])[::2]
+    ones = starts[(lengths == 1) & ~long]
+    stops = ends[long].tolist()
+    return Cuts(
+        singles=ones[han_mask(codes.take(ones))],  # not the gaps and borders
+        doubles=starts[(lengths == 2) & ~long],
+        words=[han[stop - length : stop] for stop, length in zip(stops, lengths[long].tolist(), strict=True)],
+        starts=starts[long],
+        streams=list(_other_streams(codes, rest)),
+    )
 
-    In each list BORDER follows the terms of each text, and GAP, which is no term, may stand between them.
-    """
-    han, rest = split_joined(codes)
-    yield cut_joined(han)
+
+def _other_streams(codes: Codes, rest: str) -> Iterator[list[str]]:
     yield list(_terms_of_words(_BORDERED.findall(rest)))
     user = _user_words(mixed_words())
     if user:

@@ -19,28 +19,31 @@ from typing import Any, NamedTuple
 import numpy as np
 
 __all__ = [
+    "BORDER",
     "Codes",
     "Folded",
     "HAN",
+    "Mask",
+    "Offsets",
     "fold",
     "fold_text",
+    "han_mask",
     "is_han",
     "match_codes",
     "match_form",
     "match_joined",
     "match_text",
     "match_units",
-    "split_joined",
-    "split_scripts",
     "text_of",
     "units_of",
+    "wide_mask",
 ]
 
 # numpy.typing would say the same shorter, but loading it takes a tenth of the time in which a search answers.
 Codes = np.ndarray[Any, np.dtype[np.uint32]]
 Units = np.ndarray[Any, np.dtype[np.uint16]]
 Offsets = np.ndarray[Any, np.dtype[np.intp]]
-_Mask = np.ndarray[Any, np.dtype[np.bool_]]
+Mask = np.ndarray[Any, np.dtype[np.bool_]]
 
 # 々, 〇, extension A, unified, compatibility, extensions B to F with their compatibility ones, extensions G and H
 _IDEOGRAPHS = (
@@ -52,6 +55,9 @@ _IDEOGRAPHS = (
     (0x20000, 0x2FA1F),
     (0x30000, 0x323AF),
 )
+BORDER = "\0"
+"""What follows each of several texts that match_joined has folded."""
+
 HAN = "".join(f"{chr(first)}-{chr(last)}" for first, last in _IDEOGRAPHS)
 """Han characters as the inside of a regular expression's character class."""
 
@@ -64,7 +70,7 @@ _DROPPED = re.compile(rf"\A[{_WHITE}]+|[{_WHITE}]+\Z|(?<=[{HAN}])[{_WHITE}]+(?=[
 _SHORT = 64  # characters up to which a text is folded one by one
 _REMEMBERED = 1 << 14  # characters of which that is remembered
 _REPLACEMENT = 0xFFFD
-_BORDER = "\udfff"  # follows each of several texts that are folded at one go: no text may keep half a surrogate pair
+_JOINT = "\udfff"  # follows each of several texts that are folded at one go: no text may keep half a surrogate pair
 
 
 class _Tables(NamedTuple):
@@ -135,15 +141,15 @@ def match_units(text: str) -> Units:
 
 
 def match_codes(text: str) -> Codes:
-    """Return match_form(text).text as flagged code points, for text_of, units_of and split_scripts."""
+    """Return match_form(text).text as flagged code points, for text_of, units_of and scripts."""
     return _squeeze(_fold(text)[0])[1]
 
 
 def match_joined(texts: Sequence[str]) -> Codes:
     """Return what match_codes returns for each of many texts, each followed by one 0, with the work of one."""
-    if any(_BORDER in text for text in texts):
-        texts = [text.replace(_BORDER, chr(_REPLACEMENT)) for text in texts]
-    return _squeeze(_fold(_BORDER.join((*texts, "")), joined=True)[0], joined=True)[1]
+    if any(_JOINT in text for text in texts):
+        texts = [text.replace(_JOINT, chr(_REPLACEMENT)) for text in texts]
+    return _squeeze(_fold(_JOINT.join((*texts, "")), joined=True)[0], joined=True)[1]
 
 
 def text_of(codes: Codes) -> str:
@@ -159,23 +165,16 @@ def units_of(codes: Codes) -> Units:
     return points.astype(np.uint16)
 
 
-def split_scripts(codes: Codes) -> tuple[str, str]:
-    """Split what match_codes returned into its Han text and the rest; one space stands for what was taken out."""
-    han = (codes & _HAN) != 0
-    return _only(codes, han), _only(codes, ~han)
+def han_mask(codes: Codes) -> Mask:
+    """Tell which of the codes that match_codes or match_joined returned are Han characters."""
+    han: Mask = (codes & _HAN) != 0
+    return han
 
 
-def split_joined(codes: Codes) -> tuple[str, str]:
-    """Split what match_joined returned as split_scripts does; the 0 after each text stands in both."""
-    han, border = (codes & _HAN) != 0, codes == 0
-    return _only(codes, han | border), _only(codes, ~han)
-
-
-def _only(codes: Codes, wanted: _Mask) -> str:
-    """Return the wanted characters, with one space for every run of the others."""
-    kept = wanted.copy()
-    kept[1:] |= wanted[:-1]
-    return _decode(np.where(wanted, codes & _CODE, np.uint32(0x20))[kept])
+def wide_mask(codes: Codes) -> Mask:
+    """Tell which of the codes that match_codes or match_joined returned have two UTF-16 code units."""
+    wide: Mask = (codes & _CODE) > 0xFFFF
+    return wide
 
 
 def _fold(text: str, *, joined: bool = False) -> tuple[Codes, Offsets | None]:
@@ -188,7 +187,7 @@ def _fold(text: str, *, joined: bool = False) -> tuple[Codes, Offsets | None]:
     # take() is twice as fast as an index, and so is nonzero() on booleans.
     entries = tables.entries.take(points)
     if joined:
-        entries[points == ord(_BORDER)] = 0
+        entries[points == ord(_JOINT)] = 0
     expanding = ((entries & _EXPANDS) != 0).nonzero()[0]
     if not expanding.size:
         return entries, None

@@ -18,15 +18,18 @@ from functools import cache
 from pathlib import Path
 from typing import Protocol
 
-from indexer.analysis.fold import HAN, match_text
+import numpy as np
+
+from indexer.analysis.fold import HAN, Offsets, match_text
 from indexer.errors import SourceError
 
 __all__ = [
     "WORDS",
     "cut",
     "cut_for_search",
-    "cut_joined",
+    "cut_lengths",
     "dictionary_digest",
+    "inner_words",
     "load_dictionary",
     "mixed_words",
     "use_backend",
@@ -55,6 +58,9 @@ class _Segmenter(Protocol):
 
     def add_word(self, word: str, freq: int | None, tag: str | None) -> object:
         """Add a word; without a frequency, one high enough to keep it together."""
+
+    def has_word(self, word: str) -> object:
+        """Tell whether the dictionary has a word."""
 
 
 class _State:
@@ -86,10 +92,26 @@ def cut_for_search(text: str) -> list[str]:
     return [word for word in _segmenter().cut_for_search(_OTHER.sub(" ", text)) if word != " "]
 
 
-def cut_joined(text: str) -> list[str]:
-    """Cut Han text as split_joined gives it: like cut_for_search, but spaces and borders stay, each as a word."""
-    # Leaving out is slow here; who numbers the words does it with one comparison.
-    return list(_segmenter().cut_for_search(text))
+def cut_lengths(text: str) -> Offsets:
+    """Return how long the words are into which `cut` cuts Han text as split_joined gives it, one after the other.
+
+    Spaces and borders are words here, so all of them together make up the text.
+    """
+    words = list(_segmenter().cut(text))
+    return np.fromiter(map(len, words), np.intp, len(words))
+
+
+def inner_words(words: Sequence[str], size: int) -> tuple[Offsets, Offsets]:
+    """Return what words of the dictionary with `size` characters cut_for_search finds inside of longer words.
+
+    Told are the place of the longer one in `words`, ascending, and where in it the other begins.
+    """
+    counts = np.maximum(np.fromiter(map(len, words), np.intp, len(words)) + 1 - size, 0)
+    counts[counts == 1] = 0  # it is the word itself
+    parts = [word[at : at + size] for word in words if len(word) > size for at in range(len(word) + 1 - size)]
+    known = np.fromiter(map(_segmenter().has_word, parts), np.bool_, len(parts)).nonzero()[0]
+    which = np.repeat(np.arange(len(words)), counts)[known]
+    return which, known - (counts.cumsum() - counts)[which]
 
 
 def load_dictionary(path: Path | None) -> str:
@@ -167,7 +189,8 @@ def _rjieba(own: bool) -> _Segmenter | None:
         module = importlib.import_module("rjieba")
     except ImportError:
         return None
-    segmenter: _Segmenter = module.Jieba() if own else module
+    default: _Segmenter | None = None if own else getattr(module, "_DEFAULT_JIEBA", None)
+    segmenter: _Segmenter = default or module.Jieba()
     return segmenter
 
 
@@ -180,6 +203,7 @@ def _jieba() -> _Segmenter:
     tokenizer = jieba.Tokenizer()
     tokenizer.FREQ, tokenizer.total = tokenizer.gen_pfdict(tokenizer.get_dict_file())
     tokenizer.initialized = True
+    tokenizer.has_word = tokenizer.FREQ.get
     segmenter: _Segmenter = tokenizer
     return segmenter
 

@@ -19,10 +19,9 @@ from indexer.analysis.fold import (
     match_joined,
     match_text,
     match_units,
-    split_joined,
-    split_scripts,
     text_of,
 )
+from indexer.analysis.scripts import split_joined, split_scripts
 
 # Han and Latin, white space, what expands (…, ㎏, ﬁ), what vanishes (U+200B), supplementary and lone surrogates.
 ALPHABET = "光伏後后里裡A b１２“」—·…㎏ﬁ⅓ﷺ\u3000 \n\t\r\0\u200b\ufeff\u2028〇々。，\U00020000𝐀é\ud800\udc00İß"
@@ -146,5 +145,8 @@ def test_texts_folded_at_one_go_are_what_each_is_alone(many: list[str]) -> None:
     joined = match_joined(many)
     assert text_of(joined) == "".join(f"{match_text(text)}\0" for text in many)
     alone = [[part.split() for part in split_scripts(match_codes(text))] for text in many]
-    for script, together in enumerate(split_joined(joined)):
+    *scripts, places = split_joined(joined)
+    for script, together in enumerate(scripts):
         assert [part.split() for part in together.split("\0")] == [*(parts[script] for parts in alone), []]
+    taken = text_of(joined[places])
+    assert [(a, b) for a, b in zip(scripts[0], taken, strict=True) if a not in (" ", b)] == []

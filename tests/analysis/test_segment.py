@@ -60,6 +60,27 @@ def test_cutting_a_text_is_cutting_its_han_runs(texts: list[str]) -> None:
         assert "".join(segment.cut(text)) == "".join(runs)
 
 
+def test_lengths_and_inner_words_tell_what_search_mode_gives(texts: list[str]) -> None:
+    def told(text: str) -> Iterator[str]:
+        end = 0
+        for length in segment.cut_lengths(text).tolist():
+            word = text[end : end + length]
+            end += length
+            if word in (" ", "\0"):
+                continue
+            for size in (2, 3):
+                yield from (word[at : at + size] for at in segment.inner_words(["光", word], size)[1].tolist())
+            yield word
+        assert end == len(text)
+
+    for name in ("rjieba", "jieba"):
+        pytest.importorskip("rjieba", reason="there is no rjieba for this platform")
+        segment.use_backend(name)
+        for text in texts:
+            han = re.sub(f"[^{HAN}]+", "\0 ", text)
+            assert list(told(han)) == segment.cut_for_search(han)
+
+
 def test_search_mode_gives_the_words_inside_a_word_first() -> None:
     assert segment.cut_for_search("新能源 汽车") == ["能源", "新能源", "汽车"]
 

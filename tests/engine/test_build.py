@@ -13,7 +13,21 @@ from indexer.engine.whoosh.container import Array
 from indexer.models import Article
 from tests.engine.articles import random_article
 
-ODD = ("", " ", "\0", "光\0伏", "\udfff光伏", "基站\ud83d", "…光…", " 光 伏 ", "𠮷野家", "ﷺ", "的\n\n的", "5G\u3000", "x" * 99)
+ODD = (
+    "",
+    " ",
+    "\0",
+    "光\0伏",
+    "\udfff光伏",
+    "基站\ud83d",
+    "…光…",
+    " 光 伏 ",
+    "𠮷野家",
+    "ﷺ",
+    "的\n\n的",
+    "5G\u3000",
+    "x" * 99,
+)
 
 
 def build_at_once(articles: Sequence[Article]) -> tuple[dict[str, Array], dict[str, int]]:
@@ -28,7 +42,17 @@ def build_at_once(articles: Sequence[Article]) -> tuple[dict[str, Array], dict[s
 def test_batches_of_any_size_give_the_same_segment(monkeypatch: pytest.MonkeyPatch, batch: int) -> None:
     articles = [random_article(number, 5) for number in range(60)]
     articles += [
-        Article(f"odd-{number}", odd, odd * 2, "odd.txt", number + 1, (1, 1), captions=(odd, ""), authors=(odd, "谢小珍"))
+        Article(
+            f"odd-{number}",
+            odd,
+            odd * 2,
+            "odd.txt",
+            number + 1,
+            (1, 1),
+            captions=(odd, ""),
+            authors=(odd, "谢小珍"),
+            source=odd or None,
+        )
         for number, odd in enumerate(ODD)
     ]
     arrays, facts = build_at_once(articles)

@@ -9,7 +9,7 @@ import numpy as np
 
 from indexer.engine.whoosh.container import Array
 
-__all__ = ["PIECE", "expand", "join", "pieces", "starts_of", "tally", "within"]
+__all__ = ["PIECE", "begins_of", "expand", "join", "pieces", "starts_of", "tally", "within"]
 
 PIECE = 1 << 19
 """Items worked on at a time; a few dozen bytes each."""
@@ -50,6 +50,15 @@ def starts_of(counts: Array, kind: str = "<u4") -> Array:
     starts = np.zeros(len(counts) + 1, kind)
     np.cumsum(counts, out=starts[1:])
     return starts
+
+
+def begins_of(*keys: Array) -> Array:
+    """Return where in parallel arrays each run of equal items begins (int64)."""
+    changes = np.ones(len(keys[0]), np.bool_)
+    changes[1:] = keys[0][1:] != keys[0][:-1]
+    for each in keys[1:]:
+        changes[1:] |= each[1:] != each[:-1]
+    return changes.nonzero()[0]
 
 
 def expand(starts: Array, counts: Array) -> Array:

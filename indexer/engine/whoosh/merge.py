@@ -16,8 +16,8 @@ import numpy as np
 
 from indexer.engine.files import Disk
 from indexer.engine.generations import FileEntry
-from indexer.engine.whoosh.arrays import join, pieces, starts_of
-from indexer.engine.whoosh.build import bucket_terms, id_table
+from indexer.engine.whoosh.arrays import begins_of, join, pieces, starts_of
+from indexer.engine.whoosh.assemble import bucket_terms, id_table
 from indexer.engine.whoosh.catalog import Entry
 from indexer.engine.whoosh.container import Array
 from indexer.engine.whoosh.flush import NewSegment, write_segment
@@ -131,7 +131,9 @@ def _merge_pairs(parts: Sequence[_Part]) -> dict[str, Array]:
         if counts[first:last].any():
             packed = np.concatenate([_moved_pairs(part, first, last) for part in parts])
             packed.sort(kind="stable")  # timsort merges ascending runs in linear time
-            table.add((packed >> np.uint64(24)).astype(np.uint32), packed & np.uint64(0xFFFFFF))
+            pairs = (packed >> np.uint64(24)).astype(np.uint32)
+            begins = begins_of(pairs)
+            table.add(pairs[begins], np.diff(begins, append=len(pairs)), packed & np.uint64(0xFFFFFF))
     return table.arrays()
 
 
@@ -253,7 +255,7 @@ def _merge_words(parts: Sequence[_Part], fields: Sequence[str]) -> dict[str, Arr
         f"{field}.lengths": join([part.of_articles(f"{field}.lengths") for part in parts], "<u4") for field in fields
     }
     for field, table in tables.items():
-        arrays |= table.arrays(field)
+        arrays |= table.postings().arrays(field)
     if "author" in fields:
         arrays["authors.offsets"], arrays["authors.blob"] = pack(words)
     else:

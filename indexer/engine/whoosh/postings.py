@@ -1,54 +1,45 @@
-"""How do the terms of articles become postings? Term numbers are sorted by radix and counted, per field.
+"""How do the terms of articles become postings? Term numbers are sorted by radix and counted.
 
-Two-character Han words are then completed from the pairs: an article that contains one gets a posting with frequency
-0 where the text was never cut so. That makes their postings exact, and a search for one needs no positions.
+Where segments are merged, two-character Han words are completed from the pairs: an article that contains one gets a
+posting with frequency 0 where the text was never cut so, as when a segment is built (see texts).
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple
 
 import numpy as np
 
 from indexer.analysis.fold import HAN
-from indexer.engine.whoosh.arrays import expand, join, pieces, starts_of, tally, within
+from indexer.engine.whoosh.arrays import begins_of, expand, join, pieces, starts_of, tally, within
 from indexer.engine.whoosh.container import Array
-from indexer.engine.whoosh.schema import FIELDS
 
-__all__ = ["Completion", "PostingTable", "Tokens", "invert", "merge_postings", "two_units"]
+__all__ = ["CAP", "Completion", "PostingTable", "Postings", "interleave", "invert", "merge_postings", "two_units"]
 
 Owners = Callable[[Array], tuple[Array, Array]]
 """Tells of positions to which article (u16) and to which of FIELDS (u8) each belongs."""
 
 _PAIR = re.compile(f"[{HAN}]{{2}}")
-_CAP = 255
+CAP = 255
+"""Frequencies are capped here."""
 
 
-class Tokens:
-    """Collect the term numbers of one field, batch by batch."""
+class Postings(NamedTuple):
+    """Hold the postings of terms in a field: how many each has; of all together articles (u16), frequencies (u8)."""
 
-    def __init__(self) -> None:
-        self._numbers = bytearray()
-        self._articles = bytearray()
+    sizes: Array
+    articles: Array
+    frequencies: Array
 
-    def __len__(self) -> int:
-        return len(self._numbers) // 4
-
-    def add(self, numbers: Array, articles: Array) -> None:
-        """Add term numbers (u32) and the article (u16) of each; articles ascend."""
-        self._numbers += numbers.tobytes()
-        self._articles += articles.tobytes()
-
-    def lengths(self, articles: int) -> Array:
-        """Return how many terms each of the articles has (u32)."""
-        return tally(np.frombuffer(self._articles, np.uint16), articles).astype("<u4")
-
-    def take(self, ranks: Array) -> tuple[Array, Array]:
-        """Return (ranks of the terms u32, the article of each u16) in order and forget them."""
-        numbers, articles = self._numbers, self._articles
-        self._numbers, self._articles = bytearray(), bytearray()
-        return ranks[np.frombuffer(numbers, np.uint32)], np.frombuffer(articles, np.uint16)
+    def arrays(self, field: str) -> dict[str, Array]:
+        """Return `FIELD.starts`, `FIELD.articles` and `FIELD.frequencies`."""
+        return {
+            f"{field}.starts": starts_of(self.sizes),
+            f"{field}.articles": self.articles,
+            f"{field}.frequencies": self.frequencies,
+        }
 
 
 class PostingTable:
@@ -65,13 +56,9 @@ class PostingTable:
         self._articles.append(keys.astype("<u2"))
         self._frequencies.append(frequencies)
 
-    def arrays(self, field: str) -> dict[str, Array]:
-        """Return `FIELD.starts`, `FIELD.articles` and `FIELD.frequencies`."""
-        return {
-            f"{field}.starts": starts_of(join(self._sizes, "<i8")),
-            f"{field}.articles": join(self._articles, "<u2"),
-            f"{field}.frequencies": join(self._frequencies, "u1"),
-        }
+    def postings(self) -> Postings:
+        """Return the postings of all terms."""
+        return Postings(join(self._sizes, "<i8"), join(self._articles, "<u2"), join(self._frequencies, "u1"))
 
 
 def two_units(words: Sequence[str]) -> list[int]:
@@ -108,41 +95,40 @@ class Completion:
         return (terms << np.uint32(16)) | articles, fields
 
 
-def invert(tokens: Mapping[str, Tokens], ranks: Array, completion: Completion | None) -> dict[str, Array]:
-    """Return the postings of these fields, which share their terms, as arrays.
+def invert(terms: Array, articles: Array, count: int) -> Postings:
+    """Return the postings of `count` terms from tokens: terms (u32) and the articles (u16, ascending) of each."""
+    table = PostingTable()
+    for first, last in pieces(tally(terms, count)):
+        places = within(terms, first, last)
+        ranked = (terms[places] - np.uint32(first)).astype(np.uint16)
+        order = ranked.argsort(kind="stable")
+        table.add(last - first, *_count((ranked[order].astype(np.uint32) << np.uint32(16)) | articles[places[order]]))
+    return table.postings()
 
-    `ranks` gives for the number of each term its place in the sorted vocabulary; the tokens are emptied.
-    """
-    taken = {field: each.take(ranks) for field, each in tokens.items()}
-    counts = np.sum([tally(terms, len(ranks)) for terms, _ in taken.values()], axis=0)
-    tables = {field: PostingTable() for field in tokens}
-    for first, last in pieces(counts):
-        extra = completion.occurrences(first, last) if completion else None
-        for field, (terms, articles) in taken.items():
-            places = within(terms, first, last)
-            ranked = (terms[places] - np.uint32(first)).astype(np.uint16)
-            order = ranked.argsort(kind="stable")
-            postings = _count((ranked[order].astype(np.uint32) << np.uint32(16)) | articles[places[order]])
-            if extra:
-                more = extra[0][extra[1] == FIELDS.index(field)]
-                postings = merge_postings([postings, (more, np.zeros(len(more), np.uint8))])
-            tables[field].add(last - first, *postings)
-    arrays: dict[str, Array] = {}
-    for field, table in tables.items():
-        arrays |= table.arrays(field)
-    return arrays
+
+def interleave(runs: Sequence[tuple[Array, Postings]], count: int) -> Postings:
+    """Return the postings of `count` terms from runs, each of which has those of some terms, given by their numbers."""
+    sizes = np.zeros(count, np.int64)
+    for numbers, postings in runs:
+        sizes[numbers] = postings.sizes
+    starts = starts_of(sizes)
+    articles, frequencies = np.empty(starts[-1], "<u2"), np.empty(starts[-1], "u1")
+    for numbers, postings in runs:
+        places = expand(starts[numbers], postings.sizes)
+        articles[places], frequencies[places] = postings.articles, postings.frequencies
+    return Postings(sizes, articles, frequencies)
 
 
 def _count(keys: Array) -> tuple[Array, Array]:
     """Return (distinct keys, how often each occurs as u8) of ascending keys."""
-    begins = np.flatnonzero(np.concatenate(([True], keys[1:] != keys[:-1]))) if len(keys) else np.zeros(0, np.int64)
-    return keys[begins], np.minimum(np.diff(begins, append=len(keys)), _CAP).astype(np.uint8)
+    begins = begins_of(keys)
+    return keys[begins], np.minimum(np.diff(begins, append=len(keys)), CAP).astype(np.uint8)
 
 
 def merge_postings(runs: Sequence[tuple[Array, Array]]) -> tuple[Array, Array]:
     """Return all (keys u32, frequencies u8) of runs with ascending keys as one run; of equal keys the most frequent."""
-    packed = np.concatenate([(keys.astype(np.uint64) << np.uint64(8)) | (_CAP - counts) for keys, counts in runs])
+    packed = np.concatenate([(keys.astype(np.uint64) << np.uint64(8)) | (CAP - counts) for keys, counts in runs])
     packed.sort(kind="stable")  # timsort merges ascending runs in linear time
     keys = (packed >> np.uint64(8)).astype(np.uint32)
     kept = np.concatenate(([True], keys[1:] != keys[:-1])) if len(keys) else np.zeros(0, np.bool_)
-    return keys[kept], _CAP - packed[kept].astype(np.uint8)
+    return keys[kept], CAP - packed[kept].astype(np.uint8)

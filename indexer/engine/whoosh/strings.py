@@ -9,7 +9,7 @@ import numpy as np
 
 from indexer.engine.whoosh.container import Array, Container
 
-__all__ = ["Strings", "pack"]
+__all__ = ["Strings", "pack", "unpack"]
 
 
 def pack(texts: Sequence[str]) -> tuple[Array, Array]:
@@ -17,6 +17,12 @@ def pack(texts: Sequence[str]) -> tuple[Array, Array]:
     encoded = [text.encode("utf-8", "surrogatepass") for text in texts]
     offsets = np.fromiter(accumulate(map(len, encoded), initial=0), "<u4", len(encoded) + 1)
     return offsets, np.frombuffer(b"".join(encoded), "u1")
+
+
+def unpack(offsets: Array, blob: Array) -> list[str]:
+    """Return the texts that `pack` was given."""
+    data = blob.tobytes()
+    return [data[first:last].decode("utf-8", "surrogatepass") for first, last in pairwise(offsets.tolist())]
 
 
 class Strings:
