@@ -300,6 +300,16 @@ def test_workers_find_their_modules(index: Path, monkeypatch: pytest.MonkeyPatch
     assert set(texts(index)) == {"a.txt#0"}
 
 
+def test_processes_hand_over_runs_of_which_nothing_stays(index: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WENSOU_BUILD_PROCESSES", "2")
+    monkeypatch.setattr("indexer.engine.whoosh.writer._RUNS", 1 << 24)
+    write(index, *((f"{number}.txt", ["光伏产业", f"第{number}"]) for number in range(9)), size=LARGE)
+    assert segments(index) == [(18, 0)], "each article was a run of its own"
+    assert set(texts(index).values()) == {"光伏产业", *(f"第{number}" for number in range(9))}
+    assert {path.suffix for path in (index / "gen-1").iterdir()} == {".json", ".seg"}
+    assert check_index(index) == []
+
+
 def test_large_merges_run_in_other_processes(index: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("WENSOU_BUILD_PROCESSES", "2")
     monkeypatch.setattr("indexer.engine.whoosh.writer._SMALL", 0)

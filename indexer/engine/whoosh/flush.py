@@ -1,9 +1,10 @@
-"""How do the articles that come in become segment files? One after the other, each as large as memory allows."""
+"""How do the articles that come in become files? One after the other, each as large as memory allows."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import Generic, TypeVar
 
 from indexer.engine.files import Disk
 from indexer.engine.generations import FileEntry
@@ -17,6 +18,8 @@ __all__ = ["Flusher", "NewSegment", "write_segment"]
 NewSegment = tuple[Entry, FileEntry]
 """A segment just written: how the catalog and how the manifest describe it."""
 
+W = TypeVar("W")
+
 
 def write_segment(disk: Disk, folder: Path, name: str, arrays: dict[str, Array], facts: dict[str, int]) -> NewSegment:
     """Write a segment's file and sync it; raise OSError."""
@@ -26,13 +29,13 @@ def write_segment(disk: Disk, folder: Path, name: str, arrays: dict[str, Array],
     return entry, FileEntry(written.size, written.digest)
 
 
-class Flusher:
-    """Build segments of up to `memory` bytes of working memory and write them to a folder as NAME0, NAME1 …"""
+class Flusher(Generic[W]):
+    """Fill builders that `make` gives, and let `write` write each under a name: NAME0, NAME1 …"""
 
-    def __init__(self, disk: Disk, folder: Path, name: str, memory: int) -> None:
-        self._disk, self._folder, self._name, self._memory = disk, folder, name, memory
-        self._builder = Builder(memory)
-        self._written: list[NewSegment] = []
+    def __init__(self, name: str, make: Callable[[], Builder], write: Callable[[Builder, str], W]) -> None:
+        self._name, self._make, self._write = name, make, write
+        self._builder = make()
+        self._written: list[W] = []
 
     def add(self, articles: Iterable[Article]) -> None:
         """Take articles in; raise OSError, or WensouError for an article that fits into no segment."""
@@ -41,15 +44,13 @@ class Flusher:
                 self._flush()
             self._builder.add(article)
 
-    def finish(self) -> list[NewSegment]:
-        """Write what is left and return all segments; raise OSError."""
+    def finish(self) -> list[W]:
+        """Write what is left and return what was written; raise OSError."""
         self._flush()
         return self._written
 
     def _flush(self) -> None:
         if len(self._builder):
-            arrays, facts = self._builder.finish()
+            self._written.append(self._write(self._builder, f"{self._name}{len(self._written)}"))
             # Nothing of the old one may live on beside the next.
-            self._builder = Builder(self._memory)
-            name = f"{self._name}{len(self._written)}"
-            self._written.append(write_segment(self._disk, self._folder, name, arrays, facts))
+            self._builder = self._make()

@@ -12,13 +12,17 @@ __all__ = ["Finish", "Jobs", "Start", "receive", "send"]
 
 @dataclass(frozen=True)
 class Start:
-    """Open a worker's conversation: where it works, what it needs to find modules, and how jobs are read."""
+    """Open a worker's conversation: where it works, what it needs to find modules, and how jobs are read.
+
+    A run takes `memory` bytes at most and has at most `units`.
+    """
 
     directory: str
     path: list[str]
     folder: Path
     name: str
     memory: int
+    units: int
     words: Any
     read: bytes
 
@@ -32,7 +36,7 @@ class Jobs:
 
 @dataclass(frozen=True)
 class Finish:
-    """Ask for the segments; the answer is a list of flush.NewSegment."""
+    """Ask for what was written; the answer is a list of run.RunFile."""
 
 
 def send(stream: BinaryIO, message: Any) -> None:

@@ -1,4 +1,4 @@
-"""How do several processes build one generation? Each is fed jobs, builds segments of its own and tells their names."""
+"""How do several processes build one generation? Each is fed jobs, writes runs of its own and tells their names."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from indexer.analysis.segment import user_words
-from indexer.engine.whoosh.flush import NewSegment
 from indexer.engine.whoosh.messages import Finish, Jobs, Start, receive, send
+from indexer.engine.whoosh.run import RunFile
 from indexer.errors import WensouError
 
 __all__ = ["Pool"]
@@ -32,24 +32,25 @@ _MOST = 256
 class Pool:
     """Run worker processes; leaving its `with` block ends them, whatever they are doing."""
 
-    def __init__(self, processes: int, folder: Path, name: str, memory: int, read: Callable[[J], Any]) -> None:
-        """Start workers that write segments NAME<letter>… into `folder`, each with `memory` bytes to work in.
+    def __init__(
+        self, processes: int, folder: Path, name: str, read: Callable[[J], Any], *, memory: int = 0, units: int = 0
+    ) -> None:
+        """Start workers that write runs NAME… into `folder`, of `memory` bytes and `units` at most.
 
         Raise WensouError where a process cannot be started or `read` cannot be pickled.
         """
         self._results: queue.SimpleQueue[list[Any] | BaseException | None] = queue.SimpleQueue()
         self._feeding = threading.Lock()
         self._stopped = False
-        self._segments: list[list[NewSegment]] = [[] for _ in range(processes)]
+        self._runs: list[list[RunFile]] = [[] for _ in range(processes)]
         self._threads: list[threading.Thread] = []
         self._workers: list[subprocess.Popen[bytes]] = []
         try:
             pickled = pickle.dumps(read)
             for number in range(processes):
                 self._workers.append(_start())
-                start = Start(
-                    os.getcwd(), sys.path, folder.absolute(), f"{name}w{number}_", memory, user_words(), pickled
-                )
+                own = f"{name}w{number}_"
+                start = Start(os.getcwd(), sys.path, folder.absolute(), own, memory, units, user_words(), pickled)
                 send(self._pipe(number, "stdin"), start)
         except (OSError, pickle.PicklingError, AttributeError, TypeError) as error:
             self.stop()
@@ -83,9 +84,9 @@ class Pool:
             else:
                 yield from result
 
-    def segments(self) -> list[NewSegment]:
+    def runs(self) -> list[RunFile]:
         """Return what the workers have written, once `run` is exhausted."""
-        return [segment for written in self._segments for segment in written]
+        return [run for written in self._runs for run in written]
 
     def stop(self) -> None:
         """End all workers."""
@@ -110,7 +111,7 @@ class Pool:
                 elapsed = time.monotonic() - started
                 # Batches of a fitting length: small files would otherwise cost a journey each.
                 size = min(size * 2, _MOST) if elapsed < _SHORT else max(size // 2, 1) if elapsed > _LONG else size
-            self._segments[number] = self._ask(number, Finish())
+            self._runs[number] = self._ask(number, Finish())
             self._results.put(None)
         except BaseException as error:  # handed over to the thread that waits for results
             self._results.put(error)

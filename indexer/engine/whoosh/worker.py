@@ -1,4 +1,4 @@
-"""What does a worker process of a build do? It reads jobs that come as pickles, builds segments and tells their names.
+"""What does a worker process of a build do? It reads jobs that come as pickles, writes runs and tells their names.
 
 Run as `python -m indexer.engine.whoosh.worker` and not by multiprocessing, whose spawn would import the user's
 `__main__` again: a script that calls build_index without a guard would then start itself over and over. The pickles
@@ -16,8 +16,10 @@ from typing import Any, BinaryIO
 
 from indexer.analysis.segment import use_words
 from indexer.engine.files import Disk
+from indexer.engine.whoosh.build import RUN_BYTES, Builder
 from indexer.engine.whoosh.flush import Flusher
 from indexer.engine.whoosh.messages import Finish, Start, receive, send
+from indexer.engine.whoosh.run import RunFile, write_run
 from indexer.errors import WensouError
 from indexer.models import Article
 
@@ -42,7 +44,11 @@ def _serve(source: BinaryIO, target: BinaryIO) -> None:
     sys.path[:] = start.path
     use_words(start.words)
     read: Callable[[Any], tuple[Sequence[Article], Any]] = pickle.loads(start.read)
-    flusher = Flusher(Disk(), start.folder, start.name, start.memory)
+    flusher = Flusher(
+        start.name,
+        lambda: Builder(start.memory, unit=RUN_BYTES, most=start.units),
+        lambda builder, name: write_run(Disk(), start.folder, f"{name}.run", builder.take()),
+    )
     while True:
         message = receive(source)
         try:
@@ -57,7 +63,9 @@ def _serve(source: BinaryIO, target: BinaryIO) -> None:
             return
 
 
-def _work(jobs: list[Any], read: Callable[[Any], tuple[Sequence[Article], Any]], flusher: Flusher) -> list[Any]:
+def _work(
+    jobs: list[Any], read: Callable[[Any], tuple[Sequence[Article], Any]], flusher: Flusher[RunFile]
+) -> list[Any]:
     outcomes = []
     for job in jobs:
         articles, outcome = read(job)

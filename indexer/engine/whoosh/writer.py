@@ -12,12 +12,15 @@ from indexer.engine.base import SourceState
 from indexer.engine.files import Disk
 from indexer.engine.generations import FileEntry, Generation, open_newest, read_current
 from indexer.engine.publication import Publication, told
+from indexer.engine.whoosh.assemble import assemble, units_in
+from indexer.engine.whoosh.build import Builder
 from indexer.engine.whoosh.catalog import STATE, Entry, describe, open_segments, pack_deleted, pack_state
 from indexer.engine.whoosh.container import Array
 from indexer.engine.whoosh.flush import Flusher, NewSegment, write_segment
 from indexer.engine.whoosh.live import LiveSegment, delete_files, delete_older_twins
 from indexer.engine.whoosh.merge import MergeTask, merge, run_merge
 from indexer.engine.whoosh.pool import Pool
+from indexer.engine.whoosh.run import RunFile, grouped, read_run
 from indexer.engine.whoosh.tiers import Size, plan_merges
 from indexer.errors import IndexMissing
 from indexer.models import Article
@@ -38,6 +41,9 @@ _PROCESS, _PARENT = 98_000_000, 60_000_000
 
 _LEAST = 30_000_000
 """Memory for a segment in the making, however little the setting leaves: smaller ones only cost merging."""
+
+_RUNS = 4
+"""Runs that fill a segment: if a run could be as large as that, hardly two would ever fit into one."""
 
 _ACTION = "writing the index"
 
@@ -91,11 +97,17 @@ class SegmentWriter:
         name = f"s{self._publication.number}_{self._rounds}_"
         if processes > 1 and size > _SMALL:
             share = max((memory - _PARENT) // processes - _PROCESS, _LEAST)
-            with Pool(processes, self._publication.folder, name, share, read) as pool, told(_ACTION):
+            units = units_in(max(memory - _PARENT, _LEAST))
+            limits = {"memory": share, "units": units // _RUNS}
+            with Pool(processes, self._publication.folder, name, read, **limits) as pool, told(_ACTION):
                 yield from pool.run(jobs)
-                self._new += pool.segments()
+                runs = pool.runs()
+            with told(_ACTION):
+                for number, group in enumerate(grouped(runs, units)):
+                    self._new.append(self._assemble(f"{name}{number}", group, processes))
             return
-        flusher = Flusher(self._disk, self._publication.folder, name, max(memory - _PROCESS, _LEAST))
+        memory = max(memory - _PROCESS, _LEAST)
+        flusher = Flusher(name, lambda: Builder(memory), lambda builder, name: self._write(name, *builder.finish()))
         for job in jobs:
             articles, outcome = read(job)
             with told(_ACTION):
@@ -103,6 +115,17 @@ class SegmentWriter:
             yield outcome
         with told(_ACTION):
             self._new += flusher.finish()
+
+    def _assemble(self, name: str, runs: list[RunFile], threads: int) -> NewSegment:
+        """Write a segment of runs and remove these."""
+        folder = self._publication.folder
+        written = self._write(name, *assemble([read_run(folder, run) for run in runs], threads))
+        for run in runs:
+            self._disk.unlink(folder / run.name)
+        return written
+
+    def _write(self, name: str, arrays: dict[str, Array], facts: dict[str, int]) -> NewSegment:
+        return write_segment(self._disk, self._publication.folder, name, arrays, facts)
 
     def commit(self, state: SourceState) -> None:
         """Publish everything at once; raise WensouError and leave the old state where that fails."""
@@ -156,13 +179,10 @@ class SegmentWriter:
         units = sum(live.segment.units for group in groups for live in group)
         if len(groups) > 1 and processes > 1 and units > _SMALL:
             tasks = [MergeTask(name, folder, self._members(group)) for name, group in zip(names, groups, strict=True)]
-            with Pool(min(processes, len(groups)), folder, names[0], _LEAST, run_merge) as pool:
+            with Pool(min(processes, len(groups)), folder, names[0], run_merge) as pool:
                 written = dict(pool.run(tasks))
         else:
-            written = {
-                name: write_segment(self._disk, folder, name, *merge(group))
-                for name, group in zip(names, groups, strict=True)
-            }
+            written = {name: self._write(name, *merge(group)) for name, group in zip(names, groups, strict=True)}
         merged = [LiveSegment.open(folder, *written[name]) for name in names]
         for live in merged:
             live.segment.verify()
