@@ -98,6 +98,6 @@ def masthead(piece: Piece, shorts: Sequence[Piece]) -> str | None:
     if _LATIN_NAME.fullmatch(piece.text) and not _LATIN_NAME.fullmatch(shorts[-1].text):
         return "name in Latin letters"
     bare = re.sub(r"\W", "", piece.text)
-    if bare and any(bare in re.sub(r"\W", "", other.text) for other in shorts):
+    if len(bare) >= 4 and any(bare in re.sub(r"\W", "", other.text) for other in shorts):
         return "repeats the headline"
     return None

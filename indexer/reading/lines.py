@@ -120,6 +120,8 @@ def _unwrap(found: list[Piece], widths: Sequence[int]) -> list[Piece]:
         return found
     indented = _indented(found)
     full = [any(column - 3 <= width <= column for column in columns) for width in widths]
+    # Where no line is wider than the columns, headlines were broken to their width, too.
+    all_fit = all(width <= columns[0] for width in widths)
     whole: list[list[Piece]] = []
     joins = False  # whether the next line may go on with the last piece
     torn = False  # whether the last paragraph lacks its end
@@ -133,7 +135,7 @@ def _unwrap(found: list[Piece], widths: Sequence[int]) -> list[Piece]:
             whole[-1].append(piece)
         else:
             whole.append([piece])
-            joins = not indented or opens or torn
+            joins = not indented or opens or torn or (all_fit and full[at] and piece.end == Ending.OPEN)
         if joins and not alone:
             torn = piece.end in (Ending.OPEN, Ending.COMMA)
         joins = joins and full[at] and not alone

@@ -41,6 +41,12 @@ def test_a_headline_as_wide_as_the_column_stays_alone() -> None:
     assert [piece.text for piece in pieces(text)] == [FIRST, "江湾城区护城河治理成效显著", SECOND]
 
 
+def test_a_headline_is_whole_where_every_line_was_broken() -> None:
+    head = "江湾城区护城河治理工程顺利通过竣工验收"
+    text = wrap("　　" + FIRST, 14) + "\n" + wrap(head, 14) + "\n" + wrap("　　" + SECOND, 14)
+    assert [piece.text for piece in pieces(text)] == [FIRST, head, SECOND]
+
+
 def test_a_byline_ends_no_column() -> None:
     text = "江湾城区护城河治理成效显著\n□记者 王明 通讯员 李静\n" + wrap("　　" + FIRST + SECOND, 14)
     assert [piece.text for piece in pieces(text)][1] == "□记者 王明 通讯员 李静"
