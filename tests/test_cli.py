@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 import indexer
-from indexer import cli
+from indexer import __main__, cli
 
 ROOT = Path(__file__).parent.parent
 SEEDS = ROOT / "seeds"
@@ -292,3 +292,17 @@ def test_a_folder_that_cannot_be_written_is_said_in_a_line(seed_index: Path, tmp
     (tmp_path / "file").touch()
     done = run("export", "--format", "sidecar", "--output", tmp_path / "file" / "out", "--index", seed_index)
     assert done.returncode == 4 and done.stderr.count("\n") == 1 and "file" in done.stderr
+
+
+@pytest.mark.parametrize(("given", "used"), [(None, "1"), ("2", "2")])
+def test_numpy_gets_one_thread_unless_somebody_says_otherwise(
+    monkeypatch: pytest.MonkeyPatch, given: str | None, used: str
+) -> None:
+    monkeypatch.setenv("OPENBLAS_NUM_THREADS", given or "")
+    if given is None:
+        monkeypatch.delenv("OPENBLAS_NUM_THREADS")
+    seen: list[str] = []
+    monkeypatch.setattr(cli, "run", lambda: seen.append(os.environ["OPENBLAS_NUM_THREADS"]))
+    with pytest.raises(SystemExit):
+        __main__.main()
+    assert seen == [used]
