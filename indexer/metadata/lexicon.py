@@ -52,10 +52,13 @@ class Lexicon(Generic[Value]):
         """Yield the values of the words of a text in order; the longest word wins, words do not overlap."""
         end = start
         for at in self.starts(text, start):
-            words = self.at(text, at) if at >= end else ()
-            if words:
-                end = at + len(words[0][0])
-                yield words[0][1]
+            if at < end:
+                continue
+            for word, value in self._heads.get(text[at : at + 2], ()):
+                if text.startswith(word, at):
+                    end = at + len(word)
+                    yield value
+                    break
 
 
 @lru_cache(maxsize=1)  # several lexicons are asked about one text
