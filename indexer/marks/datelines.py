@@ -5,12 +5,17 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from indexer.marks.numerals import numeral
 from indexer.marks.persons import HAN_NAME, ROLE, is_name, names, role_in
 from indexer.marks.plain import narrow, plain
 
 __all__ = ["Dateline", "dateline", "signature"]
 
-_MONTH_DAY = r"(?:(?P<year>(?:19|20)\d\d)\s*年\s*)?(?P<month>1[0-2]|0?[1-9])\s*月\s*(?P<day>3[01]|[12]\d|0?[1-9])\s*日"
+# 8月17日, 18日 and 十四日: old papers leave the month to the page, and write numerals.
+_MONTH_DAY = (
+    r"(?:(?P<year>(?:19|20)\d\d)\s*年\s*)?(?:(?P<month>1[0-2]|0?[1-9]|十?[一二三四五六七八九]|十)\s*月\s*)?"
+    r"(?P<day>3[01]|[12]\d|0?[1-9]|三十一?|二?十[一二三四五六七八九]?|[一二三四五六七八九])\s*日"
+)
 _KNOWN_AGENCY = (
     r"本报|本网|本刊|本台|新华社|新华网|人民网|中新社|中新网|央视网|央视新闻|光明网|中青网|红网|"
     r"中国(?:网(?!络)|[\u4e00-\u9fff]{1,8}?[报网台社])"
@@ -69,7 +74,7 @@ def dateline(text: str) -> Dateline | None:
         return _of_people(head, text)
     if not _plausible(match):
         return None
-    number = {part: int(match[part]) if match[part] else None for part in ("year", "month", "day")}
+    number = {part: numeral(match[part]) if match[part] else None for part in ("year", "month", "day")}
     agency = re.sub(r"^[据據]\s*", "", printed[slice(*match.span("agency"))])
     listed = names(printed[slice(*match.span("who"))]) if match["who"] else ()
     # 央视网消息（新闻联播） names a programme: without a role only what looks like a name is one.
@@ -95,7 +100,7 @@ def _of_people(head: str, text: str) -> Dateline | None:
 
 def _plausible(match: re.Match[str]) -> bool:
     """Tell datelines from sentences in which an agency's word and 电 or 消息 happen to stand (国家新闻出版广电总局)."""
-    if match["month"] or _IS_KNOWN_AGENCY.match(re.sub(r"^据\s*", "", match["agency"])):
+    if match["day"] or _IS_KNOWN_AGENCY.match(re.sub(r"^据\s*", "", match["agency"])):
         return True
     if match["kind"] == "讯":
         return len(match["place"]) <= 6

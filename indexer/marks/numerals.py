@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["days_in_digits"]
+__all__ = ["days_in_digits", "numeral"]
 
 _DIGITS = {char: value for value, chars in enumerate(("〇零○", "一元", *"二三四五六七八九")) for char in chars}
 _NUMERAL = r"[〇零○元一二三四五六七八九十百\d]"
@@ -20,20 +20,20 @@ def days_in_digits(text: str) -> str:
 
 
 def _in_digits(match: re.Match[str]) -> str:
-    year, month, day = (_value(match[part]) for part in "ymd")
+    year, month, day = (numeral(match[part]) for part in "ymd")
     if match["republic"]:
         year += _REPUBLIC
     return f"{year}年{month}月{day}日" if 1900 <= year < 2100 else match[0]
 
 
-def _value(numeral: str) -> int:
-    """Read 一百零九, 二十, 十七, 二〇二三, 109."""
-    if numeral.isdigit() and numeral.isascii():
-        return int(numeral)
-    if "十" not in numeral and "百" not in numeral:
-        return int("".join(str(_DIGITS.get(char, char)) for char in numeral))
+def numeral(text: str) -> int:
+    """Read a number in digits or numerals: 一百零九, 二十, 十七, 二〇二三, 109."""
+    if text.isdigit() and text.isascii():
+        return int(text)
+    if "十" not in text and "百" not in text:
+        return int("".join(str(_DIGITS.get(char, char)) for char in text))
     total, digit = 0, 0
-    for char in numeral:
+    for char in text:
         if char in "十百":
             total, digit = total + (digit or 1) * (10 if char == "十" else 100), 0
         else:

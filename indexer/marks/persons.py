@@ -23,8 +23,10 @@ _TRANSCRIBED = frozenset("·•‧" + "".join(_read("transcribed.txt")))
 # Short names of places and bodies begin with surnames too (高新区, 金华市); people's names hardly end so.
 _NO_NAME_END = frozenset("市县区镇乡村省路街局厅院校馆店厂部队版报刊网社站课项类等们的了是在")
 
-# What a person did, printed before or behind the name: 记者 张三 摄影 李四.
-_DEEDS = frozenset("摄影 报道 供图 制图 采写 整理".split())
+# What a person did, printed before or behind the name (记者 张三 摄影 李四), and a site's buttons beside it.
+_NO_PERSONS = frozenset(
+    "摄影 报道 供图 制图 采写 整理 放大 缩小 正常 打印 字号 字体 语音 阅读 朗读 分享 收藏 关闭 浏览 评论 大小".split()
+)
 HAN_NAME = "[\u4e00-\u9fff]{1,4}(?:[·•‧][\u4e00-\u9fff]{1,8})*"
 ROLE = (
     r"(?:(?:本报|本网|本刊|本台|全媒体|融媒体|特约|首席|见习|实习|驻[\u4e00-\u9fff]{1,4}|[\u4e00-\u9fff]{1,12}(?:社|报|网|台|融媒|新闻|客户端)){0,2}"
@@ -32,11 +34,11 @@ ROLE = (
 )
 _ROLE_MARK = re.compile(ROLE + r"\s*[:/|]?\s*")
 _BYLINE = re.compile(
-    rf"(?:[□■●◎◆▲△○]\s*|[(\[【]\s*)?(?:本报讯\s*)?(?P<role>{ROLE})\s*[:/|]?\s*(?P<who>[^。！？!?,“”]*?)\s*(?:[)\]】]|整理|报道|采写|摄影报道)*"
+    rf"(?:[□■●◎◆▲△○◇☉⊙]\s*|[(\[【]\s*)?(?:本报讯\s*)?(?P<role>{ROLE})\s*[:/|]?\s*(?P<who>[^。！？!?,“”]*?)\s*(?:[)\]】]|整理|报道|采写|摄影报道)*"
 )
 # Without a role, bullets or what each person did make a byline of names: □张三, 张三 文/图, 张三/文 李四/图.
 _BULLET_NAMES = re.compile(
-    rf"[□■●◎◆▲△○◇]\s*(?P<who>{HAN_NAME}(?:[\s、]+{HAN_NAME})*?)(?:\s*(?:文|摄|文/图|文/摄|文图))?"
+    rf"[□■●◎◆▲△○◇☉⊙]\s*(?P<who>{HAN_NAME}(?:[\s、]+{HAN_NAME})*?)(?:\s*(?:文|摄|文/图|文/摄|文图))?"
 )
 _WROTE = re.compile(
     rf"(?P<who>{HAN_NAME}(?:[\s、]+{HAN_NAME}){{0,3}}?)\s*/?\s*(?:文/图|文/摄|图/文|文图|图文|文字|文|撰文|采写)"
@@ -74,9 +76,8 @@ def names(text: str) -> tuple[str, ...]:
         if loose and len(word) == 1:
             word = loose + word
         loose = ""
-        if word in _DEEDS:
-            continue
-        if (re.fullmatch(r"[\u4e00-\u9fff]{2,4}", word) and word[-1] not in _NO_NAME_END) or is_name(word):
+        loosely = re.fullmatch(r"[\u4e00-\u9fff]{2,4}", word) and word[-1] not in _NO_NAME_END
+        if (loosely and word[:2] not in _NO_PERSONS) or is_name(word):
             found.append(word)
     return tuple(dict.fromkeys(found))
 

@@ -131,6 +131,10 @@ class _PageHabits:
                 tail += 1
             if any(self._bottom_credit(at) for at in range(first, tail)) and tail - 1 not in cuts:
                 cuts.append(tail - 1)
+        if region.start == 0:
+            # A rule between a page's first headline and its report ends nothing.
+            shorts = [at for at in range(region.end) if self.kinds[at] == Kind.SHORT]
+            cuts = [at for at in cuts if (shorts and at < shorts[-1]) or region.end == len(self.found)]
         bounds = [region.start - 1, *sorted(cuts), region.end]
         return [(left + 1, right) for left, right in pairwise(bounds)]
 
@@ -144,9 +148,20 @@ class _PageHabits:
         """Step over what still belongs to the article before: its signature and captions set off by white space."""
         while start < end and self.kinds[start] in (Kind.BYLINE, Kind.CREDIT, Kind.CAPTION):
             start += 1
+        if self._signed_by_office(start, end):
+            start += 2
         short = [at for at in range(start, end) if self.kinds[at] == Kind.SHORT]
         items = [at for at in short if is_item(self.found[at].text) or is_row(self.found[at].text)]
         return items[-1] + 1 if items and self._has_short(items[-1] + 1, end) else start
+
+    def _signed_by_office(self, start: int, end: int) -> bool:
+        """Tell whether an announcement ends here, with who issued it and the day: 江城市财政局, 2023年8月17日."""
+        return (
+            start + 2 < end
+            and self.kinds[start] == Kind.SHORT
+            and marks.stamp(self.found[start + 1].text) is not None
+            and self._has_short(start + 2, end)
+        )
 
     def body_after(self, start: int, end: int) -> int:
         """Find the first prose between two pieces."""

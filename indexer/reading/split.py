@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from indexer.models import Draft, LeftOut
-from indexer.reading.furniture import LINK, RULE, furniture
+from indexer.reading.furniture import furniture
 from indexer.reading.headline import masthead, parts_of, window_title
 from indexer.reading.kinds import Kind, kinds_of
 from indexer.reading.lines import Piece, pieces
 from indexer.reading.openings import Opening, openings
 from indexer.reading.repair import repair
+from indexer.reading.words import LINK, RULE
 
 __all__ = ["split"]
 

@@ -50,6 +50,17 @@ def left_out(*lines: str) -> list[str]:
         "上一篇 护城河治理见成效",
         "1024 评论",
         "【字体：大 中 小】",
+        "返回主页 | 江城日报 | 版面导航 | 江城晚报",
+        "上一期  下一期",
+        "今日新聞 社論 評論 報社簡介 回首頁",
+        "江城晚报网www.example.com",
+        "专栏:",
+        "护城河治理见成效（3版）",
+        "护城河治理见成效 >>>3版",
+        "导 读",
+        "～～～～～～",
+        "举报/反馈",
+        "版权为江城日报社所有 未经同意不得复制或镜像",
     ],
 )
 def test_furniture_by_its_words(line: str) -> None:
@@ -66,6 +77,9 @@ def test_furniture_by_its_words(line: str) -> None:
         "广告业迎来新机遇",
         "新闻热线开通一周年",
         "下一步 这样干",
+        "治理经验入选2023年新版",
+        "河边打造 A3 级步道",
+        "看点：护城河治理",
         "民警请老人下载“反诈”APP,现场讲解骗术,共发放手册500余册,成功指导100余名群众,活动受到沿河社区居民的一致好评,大家纷纷点赞",
         "1200",
         "记者 王明",
@@ -110,6 +124,27 @@ def test_teaser_headings_are_whole_lines() -> None:
 )
 def test_notes_on_all_pictures_of_the_page_are_left_out(line: str) -> None:
     assert left_out(PROSE, PROSE, line, PROSE, PROSE) == [line]
+
+
+def test_headlines_listed_above_their_articles_are_left_out() -> None:
+    first, second = "护城河治理见成效", "老旧小区改造完成"
+    listed = left_out(first, second, first, PROSE, PROSE, second, PROSE, PROSE)
+    assert listed == [first, second]
+    assert left_out("护城河啊护城河", "你日夜流淌", "护城河啊护城河", "你永远年轻") == []
+
+
+def test_lines_between_two_folio_lines_are_part_of_the_masthead() -> None:
+    first, last = "今日16版 总第3640期 星期三2024年1月31日", "国内统一连续出版物号:CN 37-0106"
+    assert left_out(first, "有事请拨12345", last, "护城河治理见成效", PROSE) == [first, "有事请拨12345", last]
+
+
+def test_background_behind_an_article_stays_and_a_list_of_links_goes() -> None:
+    assert left_out(PROSE, "相关链接", PROSE) == []
+    assert left_out(PROSE, "相关链接", "·老旧小区改造完成", "·护城河治理见成效") == [
+        "相关链接",
+        "·老旧小区改造完成",
+        "·护城河治理见成效",
+    ]
 
 
 def test_the_name_above_the_folio_line_is_the_paper_s() -> None:

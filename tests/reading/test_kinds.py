@@ -50,5 +50,8 @@ def test_a_headline_above_its_report_is_not_torn() -> None:
 def test_a_headline_may_end_as_a_sentence_does() -> None:
     report = "近日，护城河有人垂钓被劝离一事引发关注，保洁员回应，护城河禁止垂钓。"
     assert kinds(f"护城河垂钓，男子被劝离，保洁员回应！\n{report}")[0] == Kind.SHORT
-    assert kinds(f"{PROSE}\n这样的好日子，怎能不让沿河居民心里暖洋洋，又怎能不对未来充满了信心和期待？\n{PROSE}")[1] == Kind.PROSE
+    assert (
+        kinds(f"{PROSE}\n这样的好日子，怎能不让沿河居民心里暖洋洋，又怎能不对未来充满了信心和期待？\n{PROSE}")[1]
+        == Kind.PROSE
+    )
     assert kinds(f"问：护城河垂钓，男子被劝离，保洁员怎样回应？\n{report}")[0] == Kind.PROSE

@@ -49,3 +49,23 @@ def test_a_poem_has_one_line_of_headline() -> None:
 
 def test_a_long_list_before_prose_is_no_head() -> None:
     assert begun("本市企业名录", *(f"江湾第{at}实业公司" for at in range(20)), RIVER) == [Opening(0, 1)]
+
+
+def test_who_issued_an_announcement_signs_it() -> None:
+    signed = ["江城市财政局", "2023年8月17日"]
+    lines = ["关于调整开放时间的公告", BOOKS, "特此公告。", *signed, "护城河治理见成效", "本报讯 " + RIVER]
+    assert begun(*lines) == [Opening(0, 1), Opening(5, 6)]
+
+
+def test_a_rule_between_headline_and_report_ends_nothing() -> None:
+    found = pieces("\n".join(["护城河治理见成效", "----", RIVER, RIVER]))
+    assert openings(*kinds_of(found, [False, True, False, False])) == [Opening(0, 2)]
+
+
+def test_a_box_of_background_is_no_article() -> None:
+    assert len(begun("护城河治理见成效", "本报讯 " + RIVER, "相关链接", RIVER, "图书馆延长", "本报讯 " + BOOKS)) == 2
+
+
+def test_an_editor_s_note_stands_above_a_report() -> None:
+    note = "编者按：今年以来，全市上下真抓实干，涌现出一批好做法，本报今起推出系列报道，敬请读者关注。"
+    assert begun("护城河治理见成效", RIVER, "图书馆延长开放时间", note, BOOKS) == [Opening(0, 1), Opening(2, 3)]
