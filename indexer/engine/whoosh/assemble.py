@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from itertools import chain
 
 import numpy as np
@@ -11,20 +12,12 @@ from indexer.engine.whoosh.arrays import starts_of, tally
 from indexer.engine.whoosh.container import Array
 from indexer.engine.whoosh.postings import Postings, interleave, invert
 from indexer.engine.whoosh.run import Run
-from indexer.engine.whoosh.schema import FIELDS, MAX_UNITS, VALUES, WORD_FIELDS
+from indexer.engine.whoosh.schema import FIELDS, VALUES, WORD_FIELDS
 from indexer.engine.whoosh.segment import hash_term
 from indexer.engine.whoosh.strings import pack, unpack
 from indexer.engine.whoosh.texts import Shorts, sort_texts
 
-__all__ = ["UNIT_BYTES", "assemble", "bucket_terms", "id_table", "units_in"]
-
-UNIT_BYTES = 25
-"""Memory per unit of a segment in the making: the unit, its mark and section, its share of terms, the result."""
-
-
-def units_in(memory: int) -> int:
-    """Return how many units a segment may have that is made with so many bytes of memory."""
-    return min(max(memory // UNIT_BYTES, 1 << 16), MAX_UNITS)
+__all__ = ["assemble", "bucket_terms", "id_table"]
 
 
 def bucket_terms(terms: list[str]) -> tuple[Array, Array]:
@@ -44,9 +37,11 @@ def assemble(runs: Sequence[Run], threads: int = 1) -> tuple[dict[str, Array], d
     """Return the arrays and facts of the segment that holds the articles of all runs; they must fit into one."""
     arrays = _texts(runs)
     facts = {"units": int(arrays["texts.parts"][-1])}
-    pairs, shorts = sort_texts([(run["units"], run["marks"]) for run in runs], arrays, threads)
-    arrays |= pairs | _words(runs, shorts) | _authors(runs) | _columns(runs)
-    arrays |= {f"{field}.lengths": _joined(runs, f"{field}.lengths") for field in FIELDS}
+    with ThreadPoolExecutor(threads) as pool:
+        table, shorts = sort_texts([(run["units"], run["marks"]) for run in runs], arrays, pool)
+        # To copy arrays takes as long as to number words, and lets that go on meanwhile.
+        pairs, columns = pool.submit(table.arrays), pool.submit(_columns, runs)
+        arrays |= _words(runs, shorts) | _authors(runs) | pairs.result() | columns.result()
     return arrays, facts | {f"{field}.length": int(arrays[f"{field}.lengths"].sum(dtype=np.int64)) for field in FIELDS}
 
 
@@ -121,7 +116,8 @@ def _inverted(runs: Sequence[Run], field: str, maps: Sequence[Array], count: int
 
 def _columns(runs: Sequence[Run]) -> dict[str, Array]:
     """Return the arrays that have one item per article, or one per value."""
-    arrays = id_table(_joined(runs, "hashes")) | {name: _joined(runs, name) for name in ("ordinals", "dates")}
+    names = ("ordinals", "dates", *(f"{field}.lengths" for field in FIELDS))
+    arrays = id_table(_joined(runs, "hashes")) | {name: _joined(runs, name) for name in names}
     for starts, blob in (
         ("ids.offsets", "ids.blob"),
         ("titles.offsets", "titles.blob"),

@@ -8,10 +8,9 @@ import numpy as np
 
 from indexer.analysis.fold import match_joined, units_of
 from indexer.engine.base import FACETS, facet_values
-from indexer.engine.whoosh.assemble import UNIT_BYTES, assemble
 from indexer.engine.whoosh.batch import Terms, Words, cut, kinds_of, name_tokens
 from indexer.engine.whoosh.container import Array
-from indexer.engine.whoosh.run import Run
+from indexer.engine.whoosh.run import UNIT_BYTES, Run
 from indexer.engine.whoosh.schema import FIELDS, MAX_ARTICLES, MAX_UNITS, PARTS, SEPARATOR, WORD_FIELDS
 from indexer.engine.whoosh.segment import hash_id
 from indexer.engine.whoosh.store import dump, join
@@ -154,6 +153,9 @@ class Builder:
 
     def finish(self) -> tuple[dict[str, Array], dict[str, int]]:
         """Return the arrays and facts of the segment; the builder is of no more use."""
+        # A process that writes runs has no use for it.
+        from indexer.engine.whoosh.assemble import assemble
+
         return assemble([self.take()])
 
 

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from indexer.engine.files import Disk
 from indexer.engine.generations import FileEntry
-from indexer.engine.whoosh.build import Builder
 from indexer.engine.whoosh.catalog import Entry
 from indexer.engine.whoosh.container import Array, write_container
 from indexer.models import Article
+
+if TYPE_CHECKING:
+    from indexer.engine.whoosh.build import Builder
 
 __all__ = ["Flusher", "NewSegment", "write_segment"]
 

@@ -14,9 +14,12 @@ import numpy as np
 
 from indexer.engine.files import Disk
 from indexer.engine.whoosh.container import Array
-from indexer.engine.whoosh.schema import MAX_ARTICLES
+from indexer.engine.whoosh.schema import MAX_ARTICLES, MAX_UNITS
 
-__all__ = ["Run", "RunFile", "grouped", "read_run", "write_run"]
+__all__ = ["Run", "RunFile", "UNIT_BYTES", "grouped", "read_run", "units_in", "write_run"]
+
+UNIT_BYTES = 25
+"""Memory per unit of a segment in the making: what is collected of it, the pieces being sorted, the result."""
 
 Run = Mapping[str, Array]
 """The arrays of a run; what they hold is said where they are made, in build.Builder.take."""
@@ -30,6 +33,11 @@ class RunFile:
     articles: int
     units: int
     arrays: tuple[tuple[str, str, int], ...]
+
+
+def units_in(memory: int) -> int:
+    """Return how many units a segment may have that is made with so many bytes of memory."""
+    return min(max(memory // UNIT_BYTES, 1 << 16), MAX_UNITS)
 
 
 def grouped(runs: Iterable[RunFile], units: int) -> Iterator[list[RunFile]]:

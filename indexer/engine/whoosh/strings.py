@@ -12,8 +12,18 @@ from indexer.engine.whoosh.container import Array, Container
 __all__ = ["Strings", "pack", "unpack"]
 
 
+_SEPARATOR = "\0"
+
+
 def pack(texts: Sequence[str]) -> tuple[Array, Array]:
     """Return (offsets u32 of one item more than texts, blob u8)."""
+    joined = np.frombuffer(_SEPARATOR.join((*texts, "")).encode("utf-8", "surrogatepass"), "u1")
+    borders = (joined == 0).nonzero()[0]
+    if len(borders) == len(texts):
+        # Many times faster than to measure each.
+        offsets = np.zeros(len(texts) + 1, "<u4")
+        offsets[1:] = borders - np.arange(len(texts))
+        return offsets, joined[joined != 0]
     encoded = [text.encode("utf-8", "surrogatepass") for text in texts]
     offsets = np.fromiter(accumulate(map(len, encoded), initial=0), "<u4", len(encoded) + 1)
     return offsets, np.frombuffer(b"".join(encoded), "u1")

@@ -8,7 +8,7 @@ frequency counts marks only; it is 0 where a text contains a word but was never 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor
 from functools import partial
 from typing import NamedTuple
 
@@ -110,9 +110,9 @@ class PairTable:
 
 
 def sort_texts(
-    runs: Sequence[tuple[Array, Array]], texts: Mapping[str, Array], threads: int
-) -> tuple[dict[str, Array], list[Shorts]]:
-    """Return the arrays `pairs.…` of a segment and its short words, several runs of them with ascending keys.
+    runs: Sequence[tuple[Array, Array]], texts: Mapping[str, Array], pool: Executor
+) -> tuple[PairTable, list[Shorts]]:
+    """Return the pairs of a segment and its short words, several runs of them with ascending keys.
 
     `runs` hold units and their marks, one after the other; each ends with a separator. Each unit but the separator
     begins one pair. Pieces are cut by first unit, so that memory stays bounded; several threads sort them, for numpy
@@ -123,20 +123,18 @@ def sort_texts(
     counts[SEPARATOR] = 0
     ranges = [(first, last) for first, last in pieces(counts) if counts[first:last].any()]
     table, shorts = PairTable(), []
-    with ThreadPoolExecutor(threads) as pool:
-        blocks: list[_Block] = []
-        base = 0
-        for units, marks in runs:
-            first, last = texts["texts.parts"].searchsorted((base, base + len(units)))
-            owners = np.repeat(sections.parts[first:last], np.diff(texts["texts.parts"][first : last + 1]))
-            split = partial(_split, units, marks, owners, _piece_numbers(ranges), base)
-            blocks += pool.map(split, range(0, len(units), _BLOCK))
-            base += len(units)
-        sort = partial(_sort, blocks, sections)
-        for pairs, sizes, positions, *words in pool.map(sort, range(len(ranges))):
-            table.add(pairs, sizes, positions)
-            shorts += words
-    return table.arrays(), shorts
+    split = partial(_split, _piece_numbers(ranges))
+    blocks: list[_Block] = []
+    base = 0
+    for units, marks in runs:
+        first, last = texts["texts.parts"].searchsorted((base, base + len(units)))
+        owners = np.repeat(sections.parts[first:last], np.diff(texts["texts.parts"][first : last + 1]))
+        blocks += pool.map(partial(split, units, marks, owners, base), range(0, len(units), _BLOCK))
+        base += len(units)
+    for pairs, sizes, positions, *words in pool.map(partial(_sort, blocks, sections), range(len(ranges))):
+        table.add(pairs, sizes, positions)
+        shorts += words
+    return table, shorts
 
 
 def _piece_numbers(ranges: Sequence[tuple[int, int]]) -> Array:
@@ -148,7 +146,7 @@ def _piece_numbers(ranges: Sequence[tuple[int, int]]) -> Array:
     return numbers
 
 
-def _split(units: Array, marks: Array, sections: Array, piece_of: Array, base: int, start: int) -> _Block:
+def _split(piece_of: Array, units: Array, marks: Array, sections: Array, base: int, start: int) -> _Block:
     """Return the block that begins at `start` of a run, whose first unit is at `base` in the segment.
 
     All that a piece needs is brought together here, where reading is in order: picking it later from all over the

@@ -12,15 +12,12 @@ from indexer.engine.base import SourceState
 from indexer.engine.files import Disk
 from indexer.engine.generations import FileEntry, Generation, open_newest, read_current
 from indexer.engine.publication import Publication, told
-from indexer.engine.whoosh.assemble import assemble, units_in
-from indexer.engine.whoosh.build import Builder
 from indexer.engine.whoosh.catalog import STATE, Entry, describe, open_segments, pack_deleted, pack_state
 from indexer.engine.whoosh.container import Array
 from indexer.engine.whoosh.flush import Flusher, NewSegment, write_segment
 from indexer.engine.whoosh.live import LiveSegment, delete_files, delete_older_twins
-from indexer.engine.whoosh.merge import MergeTask, merge, run_merge
 from indexer.engine.whoosh.pool import Pool
-from indexer.engine.whoosh.run import RunFile, grouped, read_run
+from indexer.engine.whoosh.run import RunFile, grouped, read_run, units_in
 from indexer.engine.whoosh.tiers import Size, plan_merges
 from indexer.errors import IndexMissing
 from indexer.models import Article
@@ -106,6 +103,8 @@ class SegmentWriter:
                 for number, group in enumerate(grouped(runs, units)):
                     self._new.append(self._assemble(f"{name}{number}", group, processes))
             return
+        from indexer.engine.whoosh.build import Builder
+
         memory = max(memory - _PROCESS, _LEAST)
         flusher = Flusher(name, lambda: Builder(memory), lambda builder, name: self._write(name, *builder.finish()))
         for job in jobs:
@@ -118,6 +117,9 @@ class SegmentWriter:
 
     def _assemble(self, name: str, runs: list[RunFile], threads: int) -> NewSegment:
         """Write a segment of runs and remove these."""
+        # Not loaded before: the processes that make the runs shall start as soon as can be.
+        from indexer.engine.whoosh.assemble import assemble
+
         folder = self._publication.folder
         written = self._write(name, *assemble([read_run(folder, run) for run in runs], threads))
         for run in runs:
@@ -173,6 +175,8 @@ class SegmentWriter:
 
     def _merge(self, groups: list[list[LiveSegment]]) -> list[LiveSegment]:
         """Merge each group into a segment of its own, large ones side by side."""
+        from indexer.engine.whoosh.merge import MergeTask, merge, run_merge
+
         folder = self._publication.folder
         names = [f"s{self._publication.number}_m{number}" for number in range(len(groups))]
         processes = _processes()
