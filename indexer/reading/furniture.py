@@ -11,19 +11,35 @@ from collections.abc import Sequence
 
 from indexer import marks
 from indexer.reading.lines import Ending, Piece
-from indexer.reading.words import FOLIO, MASTHEAD, NAVIGATION, PAGE_NUMBER, POINTER, TEASER, by_its_words
+from indexer.reading.words import (
+    ACCOUNT,
+    FOLIO,
+    MASTHEAD,
+    NAVIGATION,
+    PAGE_NUMBER,
+    POINTER,
+    REPLY,
+    TEASER,
+    by_its_words,
+)
 
 __all__ = ["BOX_HEADING", "furniture", "teaser_heading"]
 
 _PAPER = re.compile(r"[\u4e00-\u9fff]{1,6}(?:[日晚晨早商时快]报|报|周刊|周报)")
 _NAME = re.compile(r"[\u4e00-\u9fff·]{2,8}")
+_POSTED = re.compile(r"(?:发表于|回复于|发布于|發表於)\s*(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}")
+_FORUM = re.compile(r"只看(?:该作者|楼主|大图)|楼主|沙发|板凳|地板|使用道具|倒序浏览|\d+\s*[#楼]|回复(?:本帖|楼主)")
+_PANEL = re.compile(
+    r"(?:等级|发帖|积分|威望|金钱|帖子|精华|主题|听众|粉丝|阅读权限|在线时间|注册时间|最后登录|UID|级别)"
+    r"\s*[:：]?\s*[\w\-年月日级会员小时 ]{0,16}"
+)
 _TOP = 8  # pieces in which a masthead is looked for
 _SHORT = 40  # characters of a line of a masthead
 _SHORTEST_HEAD, _LONGEST_HEAD = 6, 60
 _TEASER_HEADING = re.compile(
     r"[【\[■▶►●◆>》\s]*(?:相关(?:内容|阅读|新闻|文章|推荐|资讯|报道|热词|专题|稿件|信息)|热门(?:资讯|推荐|文章|新闻|阅读|排行|点击|评论|标签|话题|视频|图片)|"
     r"热点(?:推荐|新闻|资讯|排行|专题)|推荐(?:阅读|文章|新闻|视频|资讯|内容)|精彩(?:推荐|图片|视频|阅读)|最新(?:资讯|新闻|文章|评论|消息|推荐|动态|发布)|猜你喜欢|"
-    r"你可能(?:还)?(?:喜欢|感兴趣).{0,6}|您可能.{0,8}|为您?推荐|大家都?在(?:看|搜)|网友(?:评论|热评|跟帖)|全部评论|延伸阅读|拓展阅读|往期(?:回顾|推荐)|更多(?:新闻|内容|文章|资讯|阅读|推荐|精彩)?|"
+    r"你可能(?:还)?(?:喜欢|感兴趣).{0,6}|您可能.{0,8}|为[您你]?推荐|大家都?在(?:看|搜)|网友(?:评论|热评|跟帖)|全部评论|延伸阅读|拓展阅读|往期(?:回顾|推荐)|更多(?:新闻|内容|文章|资讯|阅读|推荐|精彩)?|"
     r"(?:点击|阅读|新闻|热点|热门|本周|今日|24小时|48小时|一周|月度)(?:点击|新闻|文章|阅读)?(?:排行榜?|热榜|热搜|热点|热文|榜)|"
     r"图片新闻|编辑(?:推荐|精选)|今日(?:推荐|热点|头条)|(?:站内|频道|视频|头条|要闻|本类|本站|栏目|小编|热文|图文)(?:推荐|热点|精选)|同类文章|"
     r"(?:继续)?阅读下一篇|更多(?:精彩|相关|热门).{0,4}|(?:其[他它]|近期|上期|往期)(?:新闻|文章|报道|内容)|热[点门]?(?:文章|话题|评论|词|图|榜)|新闻(?:热点|推荐|速递))"
@@ -52,6 +68,7 @@ def furniture(found: Sequence[Piece]) -> dict[int, str]:
     _mark_paper_names(found, reasons)
     _mark_masthead(found, reasons)
     _mark_menus(found, reasons)
+    _mark_forum(found, reasons)
     _mark_listed(found, reasons)
     _mark_teasers(found, reasons)
     return reasons
@@ -92,6 +109,20 @@ def _mark_listed(found: Sequence[Piece], reasons: dict[int, str]) -> None:
         if first < at and any(len(other.text) > _LONGEST_HEAD for other in found[at + 1 : at + 6]):
             reasons.update({other: POINTER for other in range(first, at) if other not in reasons})
             return
+
+
+def _mark_forum(found: Sequence[Piece], reasons: dict[int, str]) -> None:
+    """Leave out the replies below the first post of a forum's page, and what stands beside a post about its writer."""
+    posts = [at for at, piece in enumerate(found) if len(piece.text) <= _SHORT and _POSTED.search(piece.text)]
+    if len(posts) < 2 or not any(_FORUM.search(piece.text) for piece in found if len(piece.text) <= _SHORT):
+        return
+    panels = {at for at, piece in enumerate(found) if len(piece.text) <= _SHORT and _PANEL.fullmatch(piece.text)}
+    panels |= {at - 1 for at in panels if at and at - 1 not in panels and len(found[at - 1].text) <= 16 and at > 1}
+    reasons.update({at: ACCOUNT for at in panels if at not in reasons})
+    second = posts[1]
+    while second and len(found[second - 1].text) <= 16 and second - 1 > posts[0]:
+        second -= 1
+    reasons.update({at: REPLY for at in range(second, len(found)) if at not in reasons})
 
 
 def _mark_menus(found: Sequence[Piece], reasons: dict[int, str]) -> None:

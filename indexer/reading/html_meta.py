@@ -147,8 +147,12 @@ def _is_site(heading: str, head: str) -> bool:
 
 
 def _without_site(head: str) -> str:
-    """Return a <title> without the site's and section's names behind it."""
+    """Return a <title> without the names of site and section around it."""
     parts = [part for part in _SEPARATOR.split(head) if part and part.strip()]
     while len(parts) > 1 and (_SITE.fullmatch(parts[-1].strip()) or len(parts[-1]) < 0.5 * len(parts[0])):
         parts.pop()
-    return head[: head.find(parts[-1]) + len(parts[-1])].strip() if parts else head.strip()
+    while len(parts) > 1 and _SITE.fullmatch(parts[0].strip()):
+        del parts[0]  # electronic papers print their name first: 江城日报数字报-护城河治理见成效
+    if not parts:
+        return head.strip()
+    return head[head.find(parts[0]) : head.find(parts[-1]) + len(parts[-1])].strip()

@@ -9,6 +9,7 @@ from indexer.marks.plain import simplified
 from indexer.reading.lines import Ending, Piece
 
 __all__ = [
+    "ACCOUNT",
     "ADVERTISEMENT",
     "FOLIO",
     "LINK",
@@ -17,6 +18,7 @@ __all__ = [
     "NOTICE",
     "PAGE_NUMBER",
     "POINTER",
+    "REPLY",
     "RULE",
     "TEASER",
     "by_its_words",
@@ -34,6 +36,7 @@ PAGE_NUMBER = "page number"
 STAMP = "technical stamp"
 MASTHEAD = "masthead"
 PICTURES = "note on the page's pictures"
+REPLY = "reply in a forum"
 ADVERTISEMENT = "advertisement or the paper's own notice"
 
 _LONGEST = 200  # characters
@@ -106,7 +109,7 @@ _NOTICE = re.compile(
     r"版权所有|版权[归为属].{0,24}所有|著作权归|©|Copyright|All\s*Rights\s*Reserved|ICP备|ICP证|公网安备|许可证\s*(?:号|编号|[:：])|备案号|增值电信|"
     r"互联网新闻信息服务|违法和?不良信息举报|举报电话|技术支持\s*[:：]|免责声明|法律顾问\s*[:：]|主办单位?\s*[:：]|承办单位?\s*[:：]|网站标识码|"
     r"未经.{0,8}(?:授权|许可|书面|同意|允许).{0,20}(?:转载|使用|复制|镜像|摘编)|(?:本站|本网|我们)(?:转载|刊载|联系).{0,60}(?:版权|侵权|删除)|如有侵权|不(?:代表|表明).{0,16}(?:观点|立场)|出于传递更多信息|侵犯.{0,8}权益.{0,20}联系|仅提供信息|扫一扫|不代表本[站网]|仅供参考.{0,12}(?:投资|决策)|"
-    r"扫(?:描|一扫).{0,8}二维码|关注.{0,12}(?:公众号|微信)|长按.{0,10}二维码|点击(?:上方|下方|右上角)|返回搜狐|打开APP|下载.{0,12}(?:APP|客户端)",
+    r"扫(?:描|一扫).{0,8}二维码|关注.{0,12}(?:公众号|微信)|长按.{0,10}二维码|点击.{0,4}(?:上方|下方|右上角|阅读原文|原文链接)|返回搜狐|打开APP|下载.{0,12}(?:APP|客户端)",
     re.IGNORECASE,
 )
 _DECLARES = re.compile(r"[【\[(（※*]*\s*(?:特别|郑重|免责|版权|风险|转载|本[站网])*(?:声明|提示)\s*[】\])）]*\s*[:：]")
