@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from indexer.marks.datelines import dateline
 from indexer.marks.numerals import days_in_digits
@@ -54,6 +55,10 @@ _EDITOR = re.compile(
 _ABOUT_AUTHOR = re.compile(
     r"[(\[【]\s*(?:本文)?作者(?:系|为|是|单位:|简介:|:\s*系).{2,60}[)\]】]|(?:本文)?作者(?:系|单位:|简介:|:\s*系)[^。！？]{2,60}"
 )
+_LABEL_BEFORE = re.compile(rf"^(?:{_LABEL.pattern})\s*:?\s*")
+# A label is followed by one of the first, a date begins with the last.
+_MAY_LABEL = re.compile(r"[:/：／\s\d]")
+_LONGEST_LABELS = 400  # white space and brackets included
 _LINK = re.compile(r"!?\[(?P<words>[^\[\]]{0,80})\]\((?:https?:)?[^\s()]*\)|https?://\S+|www\.\S+")
 
 
@@ -96,6 +101,11 @@ def _credit(line: str) -> re.Match[str] | None:
 
 def labels(line: str) -> Labels | None:
     """Read a line made of labelled fields and dates only (`来源：新华网 作者：张三 2023-01-06 15:20`), else None."""
+    return _labels(line) if len(line) <= _LONGEST_LABELS and _MAY_LABEL.search(line) else None
+
+
+@lru_cache(maxsize=512)  # several stages ask for the same line
+def _labels(line: str) -> Labels | None:
     text, printed = (copy.strip().strip("()[]|") for copy in (plain(line), narrow(line)))
     if not 3 <= len(text) <= 160:
         return None
@@ -125,7 +135,7 @@ def labels(line: str) -> Labels | None:
 
 def stamp(line: str) -> str | None:
     """Read the ISO day of a line that holds a date, with or without a time and a label, and nothing else."""
-    text = re.sub(rf"^(?:{_LABEL.pattern})\s*:?\s*", "", days_in_digits(plain(line)).strip().strip("()[]"))
+    text = _LABEL_BEFORE.sub("", days_in_digits(plain(line)).strip().strip("()[]"))
     match = _STAMP.fullmatch(text)
     return iso_day(match) if match else None
 

@@ -61,4 +61,5 @@ def folio(line: str) -> Folio | None:
     day = re.search(DAY, text)
     edition = re.search(_EDITION, text)
     section = re.search(r"[\u4e00-\u9fff]{2,8}", rest)
-    return Folio(iso_day(day) if day else None, edition[0].strip() if edition else None, section[0] if section else None)
+    printed = edition[0].strip() if edition else None
+    return Folio(iso_day(day) if day else None, printed, section[0] if section else None)

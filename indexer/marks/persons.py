@@ -88,9 +88,10 @@ def byline(line: str) -> tuple[str, ...] | None:
     `孙俊`, `张三 李四`, `□记者 张三`, `记者 张三 通讯员 李四`, `本报记者 张三`, `(记者 张三)`, `文/图 张三`,
     `作者：张三`, `（张三 李四）`. Bare words count only when each of at most four is a name.
     """
-    text, printed = plain(line).strip(), narrow(line).strip()
-    if not 2 <= len(text) <= 60:
+    line = line.strip()
+    if not 2 <= len(line) <= 60:
         return None
+    text, printed = plain(line), narrow(line)
     alone = _unbracketed(printed)
     bare = [word for word in re.split(r"[\s、]+", alone) if word]
     if is_name(alone):

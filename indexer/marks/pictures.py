@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from indexer.marks.datelines import signature
 from indexer.marks.persons import HAN_NAME, ROLE, byline, is_name, only_names, role_in
@@ -36,7 +37,13 @@ def caption(line: str) -> bool:
 
 def photo_credit(line: str) -> bool:
     """Tell whether a line ends as captions do: `张三 摄`, `(资料图)`, `图片由市文旅局提供`."""
-    match = _PHOTO.search(plain(line).strip()) if len(line) <= 160 else None
+    # None ends with a full stop, as most lines do.
+    return len(line) <= _LONGEST and not line.endswith("。") and _photo_credit(line)
+
+
+@lru_cache(maxsize=512)  # several stages ask for the same line
+def _photo_credit(line: str) -> bool:
+    match = _PHOTO.search(plain(line).strip())
     if match is None or ("文" in line and byline(line)):
         return False
     who = match["who"] or match["named"]

@@ -52,8 +52,9 @@ def is_item(text: str) -> bool:
 def is_row(text: str) -> bool:
     """Tell whether a line is a row of a table of figures: short cells, most of the later ones numbers."""
     cells = re.split(r"\s*[|｜\t]\s*|\s+", text.strip(" |｜"))
-    figures = sum(any(char.isdigit() for char in cell) for cell in cells)
-    return len(cells) >= 2 and figures >= 0.5 * len(cells) and all(len(cell) <= 10 for cell in cells)
+    if len(cells) < 2 or max(map(len, cells)) > 10:
+        return False
+    return sum(any(map(str.isdigit, cell)) for cell in cells) >= 0.5 * len(cells)
 
 
 def may_be_caption(text: str) -> bool:
@@ -189,7 +190,7 @@ def _is_caption(body: Sequence[Piece], at: int, usual: int) -> bool:
     piece = body[at]
     if marks.caption(piece.text):
         return True
-    if at == 0 or is_item(piece.text) or is_row(piece.text) or len(piece.text) > 60 or is_prose(piece):
+    if at == 0 or len(piece.text) > 60 or is_prose(piece) or is_item(piece.text) or is_row(piece.text):
         return False
     if piece.end in (Ending.STOP, Ending.DASH) or _SPEAKER.match(piece.text):
         return False
