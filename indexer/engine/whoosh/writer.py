@@ -33,6 +33,9 @@ _log = logging.getLogger(__name__)
 _SMALL = 4_000_000
 """Bytes of jobs that one process has finished before others would have started to be of use."""
 
+_ALONE = 800_000
+"""Bytes of sources that one process has indexed before others would have loaded what they need."""
+
 _PROCESS, _PARENT = 98_000_000, 60_000_000
 """Memory of a process that has built nothing yet (Python, numpy, the dictionary), and of one that only directs."""
 
@@ -92,7 +95,7 @@ class SegmentWriter:
         memory = get("build_memory") * 1_000_000
         self._rounds += 1
         name = f"s{self._publication.number}_{self._rounds}_"
-        if processes > 1 and size > _SMALL:
+        if processes > 1 and size > _ALONE:
             share = max((memory - _PARENT) // processes - _PROCESS, _LEAST)
             units = units_in(max(memory - _PARENT, _LEAST))
             limits = {"memory": share, "units": units // _RUNS}
