@@ -124,12 +124,9 @@ def _end(text: str, start: int, high: int, ceiling: int) -> int:
     enough = max(high, start + _SHORT)
     if ceiling >= len(text) or ceiling <= high:
         end = max(ceiling, high)
-    elif (found := _LAST_SENTENCE.match(text, enough, ceiling + 1)) is not None:
-        end = found.end()
-    elif (found := _LAST_CLAUSE.match(text, enough, ceiling + 1)) is not None:
-        end = found.end()
     else:
-        end = _clear(text, ceiling, high)
+        found = _LAST_SENTENCE.match(text, enough, ceiling + 1) or _LAST_CLAUSE.match(text, enough, ceiling + 1)
+        end = _clear(text, ceiling, high) if found is None else found.end()
     line = text.find("\n", enough, end)
     return end if line < 0 else line
 
