@@ -10,7 +10,7 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import NamedTuple
 
-__all__ = ["Event", "events"]
+__all__ = ["Event", "events", "number"]
 
 _NUMBER = r"(\d{1,3}|[一二三四五六七八九十百]{1,5})"
 _DIGITS = {han: number for number, han in enumerate("零一二三四五六七八九")}
@@ -53,12 +53,12 @@ def events(text: str) -> list[Event]:
 
 
 def _event(rule: _Rule, match: re.Match[str]) -> Event:
-    numbers = [_number(word) for word in match.groups()]
+    numbers = [number(word) for word in match.groups()]
     year = rule.year + (rule.per * numbers[0] if numbers else 0) + (numbers[1] if len(numbers) > 1 else 0)
     return Event(int(year), rule.kind, match.group(), match.start())
 
 
-def _number(word: str) -> int:
+def number(word: str) -> int:
     """Read a number below 1,000 in digits or Han numerals: 十四 → 14, 一百三十四 → 134."""
     if word.isdigit():
         return int(word)
@@ -84,5 +84,5 @@ def _needed() -> _Needed:
 
 
 def _rule(kind: str, year: str, per: str, needs: str, words: str) -> _Rule:
-    pattern = re.sub(r"[NM](?=届|周年|大|五|次)", lambda _: _NUMBER, words)
+    pattern = re.sub(r"[NM](?=届|周年|大|五|次|个|\[)", lambda _: _NUMBER, words)
     return _Rule(kind, float(year), float(per), frozenset(needs.split("|")), re.compile(pattern))

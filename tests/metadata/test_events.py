@@ -19,6 +19,10 @@ from indexer.metadata.events import events
         ("十四届全国人大二次会议", 2024, "event"),
         ("北京冬奥会", 2022, "games"),
         ("党的二十大", 2022, "since"),
+        ("第39个教师节", 2023, "now"),
+        ("第六届中国农民丰收节", 2023, "now"),
+        ("第33次全国助残日", 2023, "now"),
+        ("首个全国生态日", 2023, "event"),
     ],
 )
 def test_years_of_events(text: str, year: int, kind: str) -> None:
