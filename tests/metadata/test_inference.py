@@ -1,6 +1,9 @@
+from datetime import date
+
 import pytest
 
-from indexer.metadata.inference import SURE, year
+from indexer.metadata.cues import cues
+from indexer.metadata.inference import SURE, candidates, year
 from indexer.models import Draft
 
 
@@ -20,6 +23,11 @@ def said(*texts: str) -> int | None:
             2020,
         ),
         ("会议指出，今年是“十四五”规划收官之年，要谋划好全年工作。", 2025),
+        ("新华社北京2月3日电 2018年全年全国新增减税1.3万亿元，同比增长12%。今年将继续落实减税政策。", 2019),
+        ("截至2018年9月底，全县已有2.3万贫困人口脱贫。今年以来，县里整合资金5亿元。", 2018),
+        ("记者昨天从市教育局获悉，2020年全市中考将于7月13日至15日举行，共有5.6万名考生报名。", 2020),
+        ("今年前9个月，全市出口额增长21%。海关统计显示，2010年前9个月，机电产品占六成。", 2010),
+        ("今年是辛亥革命110周年。1911年10月10日，武昌城头枪声响起。近日，纪念展在武汉开幕。", 2021),
     ],
 )
 def test_years_that_the_words_tell(text: str, true: int) -> None:
@@ -35,6 +43,11 @@ def test_years_that_the_words_tell(text: str, true: int) -> None:
         "版权所有 © 1999-2022 某某网 京ICP备2020001号",
         "联系电话：0571-20231234，共2023人参加，产值2022万元。",
         "会议强调，要抓好落实。",
+        "这座石桥始建于1765年，1982年被列为省级文物保护单位，2006年升格为全国重点文物保护单位。",
+        "公司成立于1998年，现有员工600余人，产品出口30多个国家。",
+        "据介绍，该铁路全长186公里，计划2027年建成通车，届时两地通行时间将缩短到一小时。",
+        "今天是2026年3月5日 星期四\n近日，市图书馆推出少儿阅读月活动。\n版权所有 © 1999-2022 某某网",
+        "产品执行标准GB/T 19001-2016和ISO 14001:2015，检测合格后出厂。免费送出近2000杯奶茶。",
         "园区规划面积60万平方米，预计2025年全部建成，届时产值将达200亿元。",
         "",
     ],
@@ -46,6 +59,15 @@ def test_decoys_tell_no_year(text: str) -> None:
 def test_a_chronicle_ends_in_the_year_in_which_it_is_written() -> None:
     text = "2018年入选创建名单；2019年，引进企业；2020年，落户基地；2021年，获批景区。2022年的出货排名第二。2022年11月，省厅公布考核结果。"
     assert said(text) == 2022
+
+
+def test_an_earlier_year_of_the_same_period_is_only_compared() -> None:
+    text = "今年上半年游客为443万人次，仅为2019年上半年的52%。2022年全年游客为320万人次，2023年6月起回升。"
+    assert said(text) != 2019
+
+
+def test_no_article_is_from_the_future() -> None:
+    assert all(near <= date.today().year for near in candidates(cues("", "《银翼杀手2049》上映。2048年的城市。")))
 
 
 def test_texts_of_a_page_speak_together() -> None:
