@@ -25,6 +25,7 @@ __all__ = [
     "HAN",
     "Mask",
     "Offsets",
+    "blank_mask",
     "fold",
     "fold_text",
     "han_mask",
@@ -63,8 +64,9 @@ HAN = "".join(f"{chr(first)}-{chr(last)}" for first, last in _IDEOGRAPHS)
 
 # A table entry is the folded code point, or the number of an expansion, with these flags above its 21 bits.
 _CODE = np.uint32(0x1FFFFF)
-_EXPANDS, _SPACE, _HAN = (np.uint32(1 << bit) for bit in (21, 22, 23))
+_EXPANDS, _SPACE, _HAN, _SIGN = (np.uint32(1 << bit) for bit in (21, 22, 23, 24))
 _WHITE = "\t\n\v\f\r "
+_SIGNS = '"()·、。〃〈〉《》「」『』【】〔〕〖〗〘〙〚〛〜〝〞〟'
 _RUN = re.compile(f"[{_WHITE}]+")
 _DROPPED = re.compile(rf"\A[{_WHITE}]+|[{_WHITE}]+\Z|(?<=[{HAN}])[{_WHITE}]+(?=[{HAN}])")
 _SHORT = 64  # characters up to which a text is folded one by one
@@ -171,6 +173,12 @@ def han_mask(codes: Codes) -> Mask:
     return han
 
 
+def blank_mask(codes: Codes) -> Mask:
+    """Tell which of the codes that match_codes or match_joined returned are white space or signs that join nothing."""
+    blank: Mask = (codes & (_SPACE | _SIGN)) != 0
+    return blank
+
+
 def wide_mask(codes: Codes) -> Mask:
     """Tell which of the codes that match_codes or match_joined returned have two UTF-16 code units."""
     wide: Mask = (codes & _CODE) > 0xFFFF
@@ -263,7 +271,7 @@ def _tables() -> _Tables:
     entries[0xD800:0xE000] = _REPLACEMENT  # lone surrogates can be neither stored nor shown
     entries[_points(content["from"])] = _points(content["to"])
     flags = np.zeros(0x110000, np.uint32)
-    flags[_points(_WHITE)] = _SPACE
+    flags[_points(_WHITE)], flags[_points(_SIGNS)] = _SPACE, _SIGN
     for first, last in _IDEOGRAPHS:
         flags[first : last + 1] = _HAN
     entries |= flags[entries]
