@@ -40,7 +40,7 @@ def assemble(runs: Sequence[Run], threads: int = 1) -> tuple[dict[str, Array], d
     with ThreadPoolExecutor(threads) as pool:
         table, shorts = sort_texts([(run["units"], run["marks"]) for run in runs], arrays, pool)
         # To copy arrays takes as long as to number words, and lets that go on meanwhile.
-        pairs, columns = pool.submit(table.arrays), pool.submit(_columns, runs)
+        pairs, columns = pool.submit(table.take), pool.submit(_columns, runs)
         arrays |= _words(runs, shorts) | _authors(runs) | pairs.result() | columns.result()
     return arrays, facts | {f"{field}.length": int(arrays[f"{field}.lengths"].sum(dtype=np.int64)) for field in FIELDS}
 

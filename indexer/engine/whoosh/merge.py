@@ -134,7 +134,7 @@ def _merge_pairs(parts: Sequence[_Part]) -> dict[str, Array]:
             pairs = (packed >> np.uint64(24)).astype(np.uint32)
             begins = begins_of(pairs)
             table.add(pairs[begins], np.diff(begins, append=len(pairs)), packed & np.uint64(0xFFFFFF))
-    return table.arrays()
+    return table.take()
 
 
 def _moved_pairs(part: _Part, first: int, last: int) -> Array:

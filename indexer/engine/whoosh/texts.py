@@ -98,14 +98,14 @@ class PairTable:
         self._low.append(positions.astype("<u2"))
         self._high.append((positions >> positions.dtype.type(16)).astype("u1"))
 
-    def arrays(self) -> dict[str, Array]:
-        """Return the arrays `pairs.…`."""
+    def take(self) -> dict[str, Array]:
+        """Return the arrays `pairs.…` and forget the pairs."""
         return {
             "pairs.first": starts_of(self._firsts),
-            "pairs.second": join(self._seconds, "<u2"),
-            "pairs.starts": starts_of(join(self._sizes, "<i8")),
-            "pairs.low": join(self._low, "<u2"),
-            "pairs.high": join(self._high, "u1"),
+            "pairs.second": _emptied(self._seconds, "<u2"),
+            "pairs.starts": starts_of(_emptied(self._sizes, "<i8")),
+            "pairs.low": _emptied(self._low, "<u2"),
+            "pairs.high": _emptied(self._high, "u1"),
         }
 
 
@@ -135,6 +135,13 @@ def sort_texts(
         table.add(pairs, sizes, positions)
         shorts += words
     return table, shorts
+
+
+def _emptied(parts: list[Array], kind: str) -> Array:
+    """Join arrays and let go of them, so that memory holds both for one kind of them at a time."""
+    joined = join(parts, kind)
+    parts.clear()
+    return joined
 
 
 def _piece_numbers(ranges: Sequence[tuple[int, int]]) -> Array:
