@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from indexer.reading.lines import Piece
+from indexer.reading.lines import Piece, width_of
 from indexer.reading.overlap import breaks_a_word, share
 from indexer.reading.repair import goes_on, is_open
 from indexer.reading.torn import LABEL
@@ -16,6 +16,7 @@ DASHED = re.compile(r"\s*[—–―－-]{1,2}\s*\S")
 # A name of two or three characters over a headline says where the report is from: 衢州, 萧山区.
 _REGION = re.compile(r"[\u4e00-\u9fff]{2,3}(?:[市县区州盟])?")
 _SITE = re.compile(r"\s*[_|｜-]+\s*[^_|｜]{2,20}(?:[_|｜-]+\s*[^_|｜]{2,20}){0,3}")
+_REMNANT = 3  # characters; no headline and no subtitle is so short
 _LATIN_NAME = re.compile(r"[A-Z][A-Za-z0-9 &.,'’:/()-]{5,}")
 
 
@@ -42,6 +43,8 @@ def parts_of(shorts: Sequence[Piece], body: str) -> tuple[list[Piece], list[Piec
 
 def _whole_lines(shorts: Sequence[Piece], body: str) -> list[Piece]:
     """Put lines together that the width of the column broke inside of a word, a bracket or a phrase."""
+    if _fill_a_column(shorts):
+        return [shorts[0].joined(*shorts[1:])]
     whole: list[Piece] = []
     for piece in shorts:
         if whole and piece.gap == 0 and _broken_off(whole[-1], piece, body):
@@ -51,13 +54,20 @@ def _whole_lines(shorts: Sequence[Piece], body: str) -> list[Piece]:
     return whole
 
 
+def _fill_a_column(shorts: Sequence[Piece]) -> bool:
+    """Tell whether three lines or more are one headline that was broken to its width: all but the last are full."""
+    widths = [width_of(piece.text) for piece in shorts]
+    run_on = all(piece.gap == 0 and not DASHED.match(piece.text) for piece in shorts[1:])
+    return len(shorts) >= 3 and run_on and max(widths) - min(widths[:-1]) <= 2 and widths[-1] <= max(widths)
+
+
 def _broken_off(left: Piece, right: Piece, body: str) -> bool:
     """Tell whether a line ends within a word: the characters on both sides stand side by side in the report, too.
 
     Of kickers, headlines and subtitles below each other 1 in 100 meet so by chance; those that quote the report
     need two characters on each side.
     """
-    if goes_on(right, left) or is_open(left.text):
+    if goes_on(right, left) or is_open(left.text) or len(right.text) <= _REMNANT < len(left.text):
         return True
     seam = left.text[-1] + right.text[0]
     if not seam.isalnum():

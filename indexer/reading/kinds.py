@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from indexer import marks
-from indexer.reading.lines import Ending, Piece
+from indexer.reading.lines import Ending, Piece, width_of
 from indexer.reading.overlap import share
 from indexer.reading.repair import is_item, is_prose
 from indexer.reading.torn import torn
@@ -17,6 +17,7 @@ __all__ = ["Kind", "kinds_of"]
 _SPEAKER = re.compile(r"(?:问|答|记者|主持人|[QA])\s*[:：]")
 _EXCLAIMING = ("！", "!", "？", "?", "……", "！”", "？”")
 _TOLD = 0.4  # the part of a headline's words that its report says again
+_NAME = 3  # characters
 _LONGEST_HEAD = 90  # characters; sites print headlines that are whole sentences
 
 
@@ -35,6 +36,9 @@ def kinds_of(found: Sequence[Piece], end_marks: Sequence[bool]) -> tuple[list[Pi
             kinds[at] = Kind.SHORT
     prose = [piece for piece, kind in zip(found, kinds, strict=True) if kind == Kind.PROSE]
     indented = len(prose) >= 2 and sum(piece.indent >= 2 for piece in prose) >= 0.3 * len(prose)
+    for at in range(1, len(found) - 1):
+        if kinds[at] == Kind.BYLINE and _ends_headline(found, kinds, at):
+            kinds[at] = Kind.SHORT
     marked = list(found)
     for at in range(len(found) - 2, -1, -1):
         if _may_be_torn(found[at], kinds[at]) and (after := _prose_behind(marked, kinds, at)) is not None:
@@ -66,6 +70,17 @@ def _exclaims(found: Sequence[Piece], at: int) -> bool:
     if len(text) > _LONGEST_HEAD or not text.endswith(_EXCLAIMING) or "。" in text or _SPEAKER.match(text):
         return False
     return share(text, "".join(piece.text for piece in found[at + 1 : at + 4])) >= _TOLD
+
+
+def _ends_headline(found: Sequence[Piece], kinds: Sequence[str], at: int) -> bool:
+    """Tell whether what looks like a name (成立, 丰硕) ends a headline: the line above was full, or broke a word."""
+    piece, above = found[at], found[at - 1]
+    if piece.gap or len(piece.text) > _NAME or kinds[at - 1] != Kind.SHORT or kinds[at + 1] != Kind.PROSE:
+        return False
+    if above.text[-1] + piece.text[0] in "".join(other.text for other in found[at + 1 : at + 4]):
+        return True
+    full = at > 1 and not above.gap and kinds[at - 2] == Kind.SHORT
+    return full and abs(width_of(above.text) - width_of(found[at - 2].text)) <= 1
 
 
 def _may_be_torn(piece: Piece, kind: str) -> bool:

@@ -14,12 +14,13 @@ from itertools import pairwise
 
 from indexer import marks
 
-__all__ = ["Ending", "Piece", "ending", "glue", "pieces"]
+__all__ = ["Ending", "Piece", "ending", "glue", "pieces", "width_of"]
 
 _LINE_BREAK = re.compile(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
 _PUNCTUATION = re.compile("[，。、；：,;:“”]")
 _PARAGRAPH_ENDS = ("stop", "colon", "dots")
 _CLOSERS = "”’」』\"'）)】]》〉 "
+_INDENT = 4  # half-width cells: two characters
 _MIN_WIDTH, _MAX_WIDTH = 16, 160  # columns, in half-width cells; beyond that lines are paragraphs
 
 
@@ -102,14 +103,14 @@ def pieces(text: str) -> list[Piece]:
             gap += 1
             continue
         lead = line[: len(line) - len(line.lstrip())]
-        found.append(Piece(bare, number, number, gap, _width(lead), (bare,), ending(bare)))
-        widths.append(_width(line.rstrip()))
+        found.append(Piece(bare, number, number, gap, width_of(lead), (bare,), ending(bare)))
+        widths.append(width_of(line.rstrip()))
         gap = 0
     return _unwrap(found, widths)
 
 
-def _width(text: str) -> int:
-    """Count half-width cells, as a column of print does: GB 18030 spends two bytes on what fills two."""
+def width_of(text: str) -> int:
+    """Count the half-width cells that a text fills in print: GB 18030 spends two bytes on what fills two."""
     return len(text) if text.isascii() else len(text.encode("gb18030", "replace"))
 
 
@@ -120,6 +121,9 @@ def _unwrap(found: list[Piece], widths: Sequence[int]) -> list[Piece]:
         return found
     indented = _indented(found)
     full = [any(column - 3 <= width <= column for column in columns) for width in widths]
+    if not any(piece.indent for piece in found):
+        for at in _first_lines(found, widths, columns, full):
+            full[at] = True
     # Where no line is wider than the columns, headlines were broken to their width, too.
     all_fit = all(width <= columns[0] for width in widths)
     whole: list[list[Piece]] = []
@@ -142,6 +146,22 @@ def _unwrap(found: list[Piece], widths: Sequence[int]) -> list[Piece]:
     return [run[0].joined(*run[1:]) if len(run) > 1 else run[0] for run in whole]
 
 
+def _first_lines(
+    found: Sequence[Piece], widths: Sequence[int], columns: Sequence[int], full: Sequence[bool]
+) -> list[int]:
+    """Find first lines of paragraphs that lost their indent, as in PDF files: two characters short of the column."""
+    short = [
+        at
+        for at in range(len(found) - 1)
+        if full[at + 1]
+        and found[at + 1].gap == 0
+        and found[at].end in (Ending.OPEN, Ending.COMMA)
+        and (at == 0 or found[at - 1].end in _PARAGRAPH_ENDS)
+        and any(column - _INDENT - 3 <= widths[at] <= column - _INDENT + 1 for column in columns)
+    ]
+    return short if len(short) >= 2 else []
+
+
 def _indented(found: Sequence[Piece]) -> bool:
     """Tell whether the first lines of paragraphs are indented and the others are not."""
     indented = sum(piece.indent >= 2 for piece in found)
@@ -154,6 +174,7 @@ def _stands_alone(text: str) -> bool:
         or marks.credit(text) is not None
         or marks.labels(text) is not None
         or marks.caption(text)
+        or marks.folio(text) is not None
     )
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from indexer.reading.answers import Refusal, item
+from indexer.reading.radicals import unified
 
 __all__ = ["read_docx", "read_pdf"]
 
@@ -37,7 +38,7 @@ def read_pdf(data: bytes, limits: Mapping[str, int]) -> dict[str, Any]:
         raise Refusal("is encrypted; save a copy without a password first")
     if len(reader.pages) > limits["pdf_pages"]:
         raise Refusal(f"has {len(reader.pages):,} pages, the limit is {limits['pdf_pages']:,}")
-    pages = [page.extract_text().splitlines() for page in reader.pages]
+    pages = [unified(page.extract_text()).splitlines() for page in reader.pages]
     if not any(line.strip() for page in pages for line in page):
         raise Refusal("holds no text, only pictures of it (a scan?): run a text recognition over it first")
     running = _running_lines(pages)

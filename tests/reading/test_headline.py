@@ -51,6 +51,8 @@ def test_lines_without_a_blank_between_are_one_where_others_have_blanks() -> Non
         ("江湾区县域经\n济持续向好", "江湾区县域经济持续向好"),
         ("居民点赞“一江\n清水”穿城而过", "居民点赞“一江清水”穿城而过"),
         ("沿岸居民共\n守护好一江清水", "沿岸居民共"),
+        ("江湾科考顺利结束成果丰\n硕", "江湾科考顺利结束成果丰硕"),
+        ("沿岸居民自发守护\n城区河道一片清水\n三年不间断", "沿岸居民自发守护城区河道一片清水三年不间断"),
     ],
 )
 def test_a_headline_broken_inside_of_a_word_is_one_line(head: str, title: str) -> None:

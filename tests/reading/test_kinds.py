@@ -55,3 +55,9 @@ def test_a_headline_may_end_as_a_sentence_does() -> None:
         == Kind.PROSE
     )
     assert kinds(f"问：护城河垂钓，男子被劝离，保洁员怎样回应？\n{report}")[0] == Kind.PROSE
+
+
+def test_the_last_word_of_a_headline_is_no_byline() -> None:
+    report = "本报讯（记者 王明）江湾区志愿服务总队昨日挂牌成立，首批队员上岗。"
+    assert kinds(f"江湾区志愿服务总队挂牌\n成立\n{report}")[1] == Kind.SHORT
+    assert kinds(f"江湾区志愿服务总队挂牌\n王明\n{report}")[1] == Kind.BYLINE

@@ -47,6 +47,19 @@ def test_a_headline_is_whole_where_every_line_was_broken() -> None:
     assert [piece.text for piece in pieces(text)] == [FIRST, head, SECOND]
 
 
+@pytest.mark.parametrize("width", [14, 18, 24])
+def test_paragraphs_that_lost_their_indent_are_whole(width: int) -> None:
+    text = "\n".join(
+        paragraph[: width - 2] + "\n" + wrap(paragraph[width - 2 :], width) for paragraph in (FIRST, SECOND, FIRST)
+    )
+    assert [piece.text for piece in pieces(text)] == [FIRST, SECOND, FIRST]
+
+
+def test_a_folio_line_is_no_part_of_a_column() -> None:
+    folio = "2023年8月17日 星期四 要闻"
+    assert pieces(folio + "\n" + wrap(FIRST + SECOND, 13))[0].text == folio
+
+
 def test_a_byline_ends_no_column() -> None:
     text = "江湾城区护城河治理成效显著\n□记者 王明 通讯员 李静\n" + wrap("　　" + FIRST + SECOND, 14)
     assert [piece.text for piece in pieces(text)][1] == "□记者 王明 通讯员 李静"
