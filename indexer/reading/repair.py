@@ -142,7 +142,7 @@ def _is_open(piece: Piece) -> bool:
         return True
     # A section head may hold a comma, but hardly one after thirty characters.
     long = len(text) >= 28 and _COMMA.search(text)
-    return bool(long or is_prose(piece) or marks.dateline(text)) and not is_row(text)
+    return marks.dateline(text) is not None or (bool(long or is_prose(piece)) and not is_row(text))
 
 
 def is_open(text: str) -> bool:

@@ -34,6 +34,16 @@ def test_a_caption_between_the_halves_goes_to_the_captions(caption: str, before:
     assert (paragraphs, captions) == ([WHOLE, WHOLE], [caption])
 
 
+def test_a_dateline_is_no_row_of_figures() -> None:
+    first, rest = "本报讯（记者 王明）江城第19", "届龙舟赛今天在护城河举行，二十支队伍参加。"
+    assert mend(f"{first}\n\n{rest}\n\n{WHOLE}")[0] == [first + rest, WHOLE]
+
+
+def test_a_dateline_on_a_line_of_its_own_is_joined() -> None:
+    text = "本报江城8月10日电\n\n（记者 王明）护城河治理见成效，居民推窗见绿。"
+    assert mend(text)[0] == [text.replace("\n", "")]
+
+
 def test_a_short_piece_that_needs_an_object_is_open() -> None:
     assert (
         mend(f"{WHOLE}\n\n强化企业主体地位，促进\n\n企业迸发活力，离不开好环境。")[0][1]
