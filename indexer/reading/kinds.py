@@ -32,36 +32,56 @@ def kinds_of(found: Sequence[Piece], end_marks: Sequence[bool]) -> tuple[list[Pi
     """Tell the kind of every piece; a line without a stop before prose is prose, and ends torn, or is short."""
     kinds = [_kind_of(piece, mark) for piece, mark in zip(found, end_marks, strict=True)]
     for at in range(len(found) - 1):
-        if kinds[at] == Kind.PROSE and _exclaims(found, at):
-            kinds[at] = Kind.SHORT
-    prose = [piece for piece, kind in zip(found, kinds, strict=True) if kind == Kind.PROSE]
-    indented = len(prose) >= 2 and sum(piece.indent >= 2 for piece in prose) >= 0.3 * len(prose)
-    for at in range(1, len(found) - 1):
-        if kinds[at] == Kind.BYLINE and _ends_headline(found, kinds, at):
-            kinds[at] = Kind.SHORT
-    marked = list(found)
+        if kinds[at] == Kind.PROSE:
+            kinds[at] = Kind.SHORT if _exclaims(found, at) else Kind.PROSE
+        elif kinds[at] == Kind.BYLINE and at and len(found[at].text) <= _NAME:
+            kinds[at] = _not_a_name(found, kinds, at) or Kind.BYLINE
+    breaks = _Breaks(found, kinds)
     for at in range(len(found) - 2, -1, -1):
-        if _may_be_torn(found[at], kinds[at]) and (after := _prose_behind(marked, kinds, at)) is not None:
-            kinds[at] = Kind.SHORT
-            if _goes_on(marked, kinds, at, after, indented):
-                kinds[at] = Kind.PROSE
-                marked[at] = replace(found[at], end=Ending.TORN)
-    return marked, kinds
+        breaks.judge(at)
+    return breaks.found, kinds
 
 
-def _goes_on(found: Sequence[Piece], kinds: Sequence[str], at: int, after: int, indented: bool) -> bool:
-    """Tell whether the sentence of a piece goes on behind it, and not that of the piece before across this caption."""
+class _Breaks:
+    """Tell headlines from halves of sentences, and from the captions between two halves."""
 
-    def weight(left: int, right: int) -> float:
-        prose_before = left > 0 and kinds[left - 1] == Kind.PROSE
-        return torn(found, left, right, prose_before=prose_before, indented=indented)
+    def __init__(self, found: Sequence[Piece], kinds: list[str]) -> None:
+        """Take over `kinds`, which is changed; `found` gets the pieces that are torn marked as such."""
+        self.found = list(found)
+        self._kinds = kinds
+        prose = [piece for piece, kind in zip(found, kinds, strict=True) if kind == Kind.PROSE]
+        self._indented = len(prose) >= 2 and sum(piece.indent >= 2 for piece in prose) >= 0.3 * len(prose)
 
-    here = weight(at, after)
-    if here <= 0 or after > at + 1 or at == 0 or found[at - 1].end != Ending.OPEN:
-        return here > 0
-    if kinds[at - 1] not in (Kind.PROSE, Kind.SHORT):
-        return True
-    return weight(at - 1, after) < max(here, weight(at - 1, at))
+    def judge(self, at: int) -> None:
+        """Decide what one piece is; those behind it are decided."""
+        after = self._prose_behind(at) if _may_be_torn(self.found[at], self._kinds[at]) else None
+        if after is None:
+            return
+        self._kinds[at] = Kind.SHORT
+        if self._goes_on(at, after):
+            self._kinds[at] = Kind.PROSE
+            self.found[at] = replace(self.found[at], end=Ending.TORN)
+
+    def _prose_behind(self, at: int) -> int | None:
+        """Find the prose behind a piece, or behind one line or caption that stands between; not a dateline's."""
+        after = at + 1
+        if after + 1 < len(self.found) and self._kinds[after] in (Kind.SHORT, Kind.CAPTION):
+            after += 1
+        prose = self._kinds[after] == Kind.PROSE and not marks.dateline(self.found[after].text)
+        return after if prose else None
+
+    def _weigh(self, left: int, right: int) -> float:
+        prose_before = left > 0 and self._kinds[left - 1] == Kind.PROSE
+        return torn(self.found, left, right, prose_before=prose_before, indented=self._indented)
+
+    def _goes_on(self, at: int, after: int) -> bool:
+        """Tell whether a piece's sentence goes on behind it, and not the sentence before across this caption."""
+        here = self._weigh(at, after)
+        if here <= 0 or after > at + 1 or at == 0 or self.found[at - 1].end != Ending.OPEN:
+            return here > 0
+        if self._kinds[at - 1] not in (Kind.PROSE, Kind.SHORT):
+            return True
+        return self._weigh(at - 1, after) < max(here, self._weigh(at - 1, at))
 
 
 def _exclaims(found: Sequence[Piece], at: int) -> bool:
@@ -72,15 +92,19 @@ def _exclaims(found: Sequence[Piece], at: int) -> bool:
     return share(text, "".join(piece.text for piece in found[at + 1 : at + 4])) >= _TOLD
 
 
-def _ends_headline(found: Sequence[Piece], kinds: Sequence[str], at: int) -> bool:
-    """Tell whether what looks like a name (成立, 丰硕) ends a headline: the line above was full, or broke a word."""
+def _not_a_name(found: Sequence[Piece], kinds: Sequence[str], at: int) -> str | None:
+    """Tell what else looks like a name: the rest of a sentence (和情, 百姓) or of a headline (成立, 丰硕)."""
     piece, above = found[at], found[at - 1]
-    if piece.gap or len(piece.text) > _NAME or kinds[at - 1] != Kind.SHORT or kinds[at + 1] != Kind.PROSE:
-        return False
-    if above.text[-1] + piece.text[0] in "".join(other.text for other in found[at + 1 : at + 4]):
-        return True
-    full = at > 1 and not above.gap and kinds[at - 2] == Kind.SHORT
-    return full and abs(width_of(above.text) - width_of(found[at - 2].text)) <= 1
+    if kinds[at + 1] != Kind.PROSE:
+        return None
+    if kinds[at - 1] == Kind.PROSE:
+        return Kind.PROSE if above.end in (Ending.OPEN, Ending.COMMA) else None
+    if piece.gap or kinds[at - 1] != Kind.SHORT:
+        return None
+    # A headline's last word: it was broken, or the line above is as wide as the one above that.
+    broken = above.text[-1] + piece.text[0] in "".join(other.text for other in found[at + 1 : at + 4])
+    two = at > 1 and not above.gap and kinds[at - 2] == Kind.SHORT
+    return Kind.SHORT if broken or (two and abs(width_of(above.text) - width_of(found[at - 2].text)) <= 1) else None
 
 
 def _may_be_torn(piece: Piece, kind: str) -> bool:
@@ -90,14 +114,6 @@ def _may_be_torn(piece: Piece, kind: str) -> bool:
     if kind == Kind.PROSE and len(piece.text) <= _LONGEST_HEAD and "。" not in piece.text:
         return not marks.dateline(piece.text)
     return kind == Kind.SHORT
-
-
-def _prose_behind(found: Sequence[Piece], kinds: Sequence[str], at: int) -> int | None:
-    """Find the prose behind a piece, or behind one line or caption that stands between them; not a dateline's."""
-    after = at + 1
-    if after + 1 < len(found) and kinds[after] in (Kind.SHORT, Kind.CAPTION):
-        after += 1
-    return after if kinds[after] == Kind.PROSE and not marks.dateline(found[after].text) else None
 
 
 def _kind_of(piece: Piece, end_mark: bool = False) -> str:

@@ -20,6 +20,7 @@ _LINE_BREAK = re.compile(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
 _PUNCTUATION = re.compile("[，。、；：,;:“”]")
 _PARAGRAPH_ENDS = ("stop", "colon", "dots")
 _CLOSERS = "”’」』\"'）)】]》〉 "
+_NAME = 3  # characters
 _INDENT = 4  # half-width cells: two characters
 _MIN_WIDTH, _MAX_WIDTH = 16, 160  # columns, in half-width cells; beyond that lines are paragraphs
 
@@ -130,7 +131,9 @@ def _unwrap(found: list[Piece], widths: Sequence[int]) -> list[Piece]:
     joins = False  # whether the next line may go on with the last piece
     torn = False  # whether the last paragraph lacks its end
     for at, piece in enumerate(found):
-        alone = _stands_alone(piece.text)
+        # 和情 looks like a name, and is the rest of a line where a sentence broke off.
+        remnant = joins and len(piece.text) <= _NAME and _PUNCTUATION.search(whole[-1][0].text) is not None
+        alone = not remnant and _stands_alone(piece.text)
         opens = piece.indent >= 2 and (indented or not whole or whole[-1][-1].end in _PARAGRAPH_ENDS)
         # At the margin behind a whole sentence, and without a stop where the paragraph would end: a headline.
         last = at + 1 == len(found) or found[at + 1].gap > 0 or found[at + 1].indent >= 2 or not full[at]
