@@ -37,7 +37,8 @@ _PAPER = (
     r"[\u4e00-\u9fff]{2,8}?"
     r"(?:日报|晚报|早报|晨报|午报|商报|时报|都市报|快报|青年报|导报|周报|文汇报|法治报|经济报|新闻报|教育报|农村报|电讯)"
 )
-_PAPER_LINE = re.compile(rf"(?<![\u4e00-\u9fff])(?P<paper>{_PAPER})(?![\u4e00-\u9fff])")
+# 2002年4月18日人民日报 names 人民日报.
+_PAPER_LINE = re.compile(rf"(?:(?<![\u4e00-\u9fff])(?!(?<=\d)日)|(?<=\d日))(?P<paper>{_PAPER})(?![\u4e00-\u9fff])")
 # 《光明日报》（2023年08月13日 03版） at the end of a text that a site took over.
 _PRINTED_IN = re.compile(
     r"《\s*(?P<paper>[^》\s]{2,14})\s*》\s*[（(]\s*\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日\s*[^（）()]{0,14}[）)]"

@@ -91,6 +91,10 @@ def test_the_folio_line_names_the_paper_of_articles_without_a_source() -> None:
     folio = LeftOut((1, 1), "金华日报 2023年8月17日 星期四 第3版", "folio line")
     assert source_of(draft("本报讯（记者 陈春）日前，名单公布。"), folio) == "金华日报"
     assert source_of(draft("新华社北京8月10日电 会议召开。"), folio) == "新华社"
+    run_on = LeftOut((1, 1), "2002年4月18日江城日报 第2版", "folio line")
+    assert source_of(draft("本报讯（记者 陈春）日前，名单公布。"), run_on) == "江城日报"
+    sunny = LeftOut((1, 1), "日照日报 2023年8月17日 星期四", "folio line")
+    assert source_of(draft("本报讯（记者 陈春）日前，名单公布。"), sunny) == "日照日报"
 
 
 def test_reprints_say_where_they_are_from() -> None:
