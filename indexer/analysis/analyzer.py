@@ -18,6 +18,7 @@ from typing import NamedTuple
 import numpy as np
 
 from indexer.analysis.fold import (
+    BORDER,
     HAN,
     Codes,
     Offsets,
@@ -33,7 +34,6 @@ from indexer.analysis.segment import cut, cut_for_search, cut_lengths, dictionar
 
 __all__ = [
     "ANALYSIS_VERSION",
-    "BORDER",
     "Cuts",
     "Token",
     "analysis_digest",
@@ -48,9 +48,6 @@ __all__ = [
 
 ANALYSIS_VERSION = 1
 """Changes whenever the same text gives other terms."""
-
-BORDER = "\0"
-"""What stands after the terms of each text in Cuts.streams."""
 
 _LONGEST = 64  # longer words are no terms; like every unknown word they are found by their characters
 _HAN_CHAR = re.compile(f"[{HAN}]")

@@ -14,8 +14,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from indexer.analysis.analyzer import BORDER, cuts_of
-from indexer.analysis.fold import Codes, match_joined, text_of, wide_mask
+from indexer.analysis.analyzer import cuts_of
+from indexer.analysis.fold import BORDER, Codes, match_joined, text_of, wide_mask
 from indexer.analysis.segment import inner_words
 from indexer.engine.whoosh.arrays import expand, starts_of
 from indexer.engine.whoosh.container import Array

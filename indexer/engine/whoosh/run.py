@@ -18,7 +18,7 @@ from indexer.engine.whoosh.schema import MAX_ARTICLES, MAX_UNITS
 
 __all__ = ["Run", "RunFile", "UNIT_BYTES", "grouped", "read_run", "units_in", "write_run"]
 
-UNIT_BYTES = 25
+UNIT_BYTES = 26
 """Memory per unit of a segment in the making: what is collected of it, the pieces being sorted, the result."""
 
 Run = Mapping[str, Array]

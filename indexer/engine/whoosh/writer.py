@@ -36,7 +36,7 @@ _SMALL = 4_000_000
 _ALONE = 800_000
 """Bytes of sources that one process has indexed before others would have loaded what they need."""
 
-_PROCESS, _PARENT = 98_000_000, 60_000_000
+_PROCESS, _PARENT = 80_000_000, 60_000_000
 """Memory of a process that has built nothing yet (Python, numpy, the dictionary), and of one that only directs."""
 
 _LEAST = 30_000_000
