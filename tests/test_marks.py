@@ -270,10 +270,27 @@ def test_a_folio_line_gives_date_edition_and_section(line: str, folio: marks.Fol
     assert marks.folio(line) == folio
 
 
+def test_credits_in_other_words() -> None:
+    for line in ("《江城日报》供稿", "（综合江城日报）", "据江城晚报", "（据《江城日报》报道）"):
+        assert marks.credit(line) in ("江城日报", "江城晚报"), line
+    for line in ("据江城日报报道，昨天大会召开", "综合治理显成效", "《论语》提供的智慧"):
+        assert marks.credit(line) is None, line
+
+
 def test_editors_are_no_authors() -> None:
     assert marks.editor("（责任编辑 王五）")
     assert marks.editor("编辑 王五 校对 赵六")
-    assert not marks.editor("编辑部的故事")
+    for line in (
+        "责任编辑/王明",
+        "编辑∶王明 校对∶李静",
+        "◎本版统筹 王明",
+        "策划：王明 执行：李静",
+        "（本文编辑：王明）",
+        "值班总编：王明",
+    ):
+        assert marks.editor(line), line
+    for line in ("编辑部的故事", "策划：一场关于护城河的展览", "制作 一份河鲜", "统筹推进：治理新思路"):
+        assert not marks.editor(line), line
 
 
 @pytest.mark.parametrize(
@@ -302,7 +319,17 @@ def test_photo_credits(line: str, is_one: bool) -> None:
 
 
 def test_captions_say_that_they_are() -> None:
-    for line in ("▲改造后的小区", "张三 摄", "图为护城河。", "圖為護城河。", "图①：改造后的小区", "上图：比赛现场"):
+    for line in (
+        "▲改造后的小区",
+        "↑改造后的小区",
+        "改造后的小区。本报资料照片",
+        "改造后的小区/视觉中国",
+        "张三 摄",
+        "图为护城河。",
+        "圖為護城河。",
+        "图①：改造后的小区",
+        "上图：比赛现场",
+    ):
         assert marks.caption(line), line
     for line in ("改造后的小区", "图书馆开放", "▲本报讯 护城河治理见成效。（记者 张三）"):
         assert not marks.caption(line), line

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from indexer.marks.datelines import dateline
 from indexer.marks.numerals import days_in_digits
-from indexer.marks.persons import names
+from indexer.marks.persons import is_name, names
 from indexer.marks.plain import narrow, plain
 
 __all__ = [
@@ -25,9 +25,11 @@ __all__ = [
 ]
 
 _SOURCE_NAME = r"《(?P<book>[^》]{2,30})》|(?P<plain>[\w·\u4e00-\u9fff]{2,24})"
+_PAPER_OR_AGENCY = r"新华社|新华网|人民网|中新社|央视新闻?|[\u4e00-\u9fff]{2,6}?(?:[日晚晨商时早]报|新闻网|电视台)"
 _CREDIT = re.compile(
     r"[(\[【■●*]*\s*(?:本文|文章|新闻|信息|稿件|图文)?(?:(?:均?系?(?:摘编自|摘自|选自|节选自|原载于?|转载?自|刊载?于|载(?:于|(?=《)))|(?:来源|稿源|出处)(?=[:/\s《]))"
-    rf"\s*[:/]?\s*(?:{_SOURCE_NAME})|据\s*(?:《(?P<quoted>[^》]{{2,30}})》|(?P<agency>新华社|新华网|人民网|中新社|央视新闻?)))(?P<rest>[^。！？]{{0,24}}?)\s*[)\]】]*"
+    rf"\s*[:/]?\s*(?:{_SOURCE_NAME})|(?:据|综合)\s*(?:《(?P<quoted>[^》]{{2,30}})》|(?P<agency>{_PAPER_OR_AGENCY}))|"
+    r"《(?P<supplied>[^》]{2,30})》\s*(?:供稿|提供)(?=\W*$))(?P<rest>[^。！？]{0,24}?)\s*[)\]】]*"
 )
 _LABEL = re.compile(
     r"(?P<source>来源|稿源|文章来源|新闻来源|信息来源|出处|媒体)|(?P<author>作者|记者|通讯员|撰稿|撰文|文/图|图/文|供稿人?)|"
@@ -49,9 +51,15 @@ _CREDIT_DAY = re.compile(
     r"(?:19|20)\d\d\s*年\s*(?:1[0-2]|0?[1-9])\s*月(?!\d)"
 )
 _EDITOR = re.compile(
-    r"[(\[【]?\s*(?:本[期版]|值班)?(?:责任编辑|责编|编辑|校对|审核|编审|审校|主编|版式|美编|初审|复审|终审|监制|一审|二审|三审|值班编委|值班主任|文检|签发)"
+    r"[(\[【]?\s*(?:本[期版]|值班|本文)?(?:责任编辑|责编|编辑|校对|审核|编审|审校|主编|版式|美编|初审|复审|终审|监制|一审|二审|三审|值班编委|值班主任|文检|签发)"
     r"[\s:/].{1,60}"
 )
+# Other words for the same work begin sentences, too: beside them only names may stand.
+_EDITING = re.compile(
+    r"(?:[本此][文期版刊]|值班|执行|见习|副|责任|版面|新闻|图片|内容){0,2}"
+    r"(?:编辑|责编|校对|校检|检校|文检|审核|编审|审校|审读|审签|主编|总编|编委|版式|美编|组版|制版|制作|终审|监制|[一二三初复]审|统筹|策划|签发|视觉|出品)"
+)
+_BESIDE_NAMES = re.compile(r"[\s、,;:/|()\[\]【】□■●◎◆]+")
 _ABOUT_AUTHOR = re.compile(
     r"[(\[【]\s*(?:本文)?作者(?:系|为|是|单位:|简介:|:\s*系).{2,60}[)\]】]|(?:本文)?作者(?:系|单位:|简介:|:\s*系)[^。！？]{2,60}"
 )
@@ -78,7 +86,7 @@ def credit(line: str) -> str | None:
     match = _credit(line)
     if match is not None:
         printed = _CREDIT_DAY.sub("", narrow(line).strip())
-        spans = (match.span(group) for group in ("book", "plain", "quoted", "agency"))
+        spans = (match.span(group) for group in ("book", "plain", "quoted", "agency", "supplied"))
         return next(printed[start:end] for start, end in spans if end > start)
     found = labels(line) if len(line) <= 60 else None
     return found.sources[0] if found and found.sources else None
@@ -96,7 +104,10 @@ def _credit(line: str) -> re.Match[str] | None:
     if len(text) > 60:
         return None
     match = _CREDIT.fullmatch(_CREDIT_DAY.sub("", text))
-    return match if match is not None and dateline(text) is None else None
+    # 据《江城日报》报道，… begins a sentence.
+    if match is None or ((match["agency"] or match["quoted"]) and re.search("[，,]", match["rest"])):
+        return None
+    return match if dateline(text) is None else None
 
 
 def labels(line: str) -> Labels | None:
@@ -148,7 +159,13 @@ def iso_day(match: re.Match[str]) -> str:
 def editor(line: str) -> bool:
     """Tell whether a line names those who edited and proofread, not who wrote: `（责任编辑 王五）`."""
     text = plain(line).strip()
-    return len(text) <= 80 and _EDITOR.fullmatch(text) is not None
+    if len(text) > 80 or _EDITOR.fullmatch(text):
+        return len(text) <= 80
+    bare = _BESIDE_NAMES.sub("", text[:2]) + text[2:]
+    if not _EDITING.match(bare):
+        return False
+    words = [word for word in _BESIDE_NAMES.split(_EDITING.sub(" ", text)) if word]
+    return any(map(is_name, words)) and all(re.fullmatch(r"[\u4e00-\u9fff·]{2,4}", word) for word in words)
 
 
 def about_author(line: str) -> bool:

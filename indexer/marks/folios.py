@@ -23,7 +23,15 @@ _FOLIO_PART = re.compile(
     r"(?:值班编委|值班主任|值班总编|责任编辑|责编|编辑|版式|校对|美编|组版|审读|电话|热线|电子邮箱|邮箱|E-?mail|主编|副刊编辑|视觉|检校)"
     r"\s*[:/]?\s*(?:[A-Za-z0-9@._-]{5,40}|[\u4e00-\u9fff]{2,4}(?:\s(?=[\u4e00-\u9fff]{2,3}(?:\s|$))[\u4e00-\u9fff]{2,3})?)?"
 )
-_FOLIO_STRONG = re.compile(rf"{_WEEKDAY}|{_EDITION}|农历|统一刊号|邮发代号|国内统一|今日\s*\d+\s*版")
+_FOLIO_STRONG = re.compile(rf"{_WEEKDAY}|{_EDITION}|农历|统一刊号|邮发代号|国内统一|今日\s*\d+\s*版|E-?mail\s*:")
+_SECTION = (
+    r"(?:要闻|综合|时政|经济|民生|社会|文化|教育|科技|体育|国际|国内|专版|专题|视点|广告|深度|城事|副刊|理论|评论|县区|时事|健康|法治|生活|财经|娱乐|文娱|特刊|公告|"
+    r"(?:本地|综合|国内|国际|社会|体育|文体|经济|区县|县区|今日|都市|民生)(?:新闻|要闻|关注|视点))"
+)
+# 要闻·1, 江城晚报  综合新闻  16
+_SECTION_LINE = re.compile(
+    rf"(?:[\u4e00-\u9fff]{{1,6}}报\s+)?(?:(?P<behind>{_SECTION})\s*[·|/]?\s*(?:\d{{1,2}}|[A-D]\d{{1,2}})|(?:\d{{1,2}}|[A-D]\d{{1,2}})\s*[·|/]\s*(?P<before>{_SECTION}))"
+)
 # A letter and a number between other words are an edition only where the paper is named, too.
 _BARE_EDITION = re.compile(r"(?<=\S)\s+[A-D]\d{1,2}(?=\s+\S)|(?<=[\u4e00-\u9fff])[A-D]\d{1,2}(?=[\u4e00-\u9fff])")
 _PAPER = re.compile(r"[\u4e00-\u9fff]报(?![\u4e00-\u9fff])")
@@ -46,6 +54,9 @@ def folio(line: str) -> Folio | None:
     A weekday, an edition number or a registration number is needed, and little else may stand beside them.
     """
     text = days_in_digits(plain(line)).strip()
+    listed = _SECTION_LINE.fullmatch(text)
+    if listed:
+        return Folio(None, None, listed["behind"] or listed["before"])
     # 原载《湖州日报》2024年4月2日第1版 is the folio of another paper.
     if len(text) > 120 or not (_FOLIO_STRONG.search(text) or _MASTHEAD.match(plain(line))) or credit_day(text):
         return None
@@ -56,9 +67,11 @@ def folio(line: str) -> Folio | None:
     ):
         return None  # a headline about an A3
     rest = re.sub(r"[\s|/·■□◎●—:,;()-]+", " ", _FOLIO_PART.sub(" ", text)).strip()
-    if len(rest) > 16 or re.search(r"[。！？，,“”]", rest) or len(rest.split()) > 4 or rest.isdigit():
+    if len(rest) > 16 or re.search(r"[。！？，,“”]", rest) or len(rest.split()) > 4:
         return None
     day = re.search(DAY, text)
+    if rest.isdigit() and not day:
+        return None
     edition = re.search(_EDITION, text)
     section = re.search(r"[\u4e00-\u9fff]{2,8}", rest)
     printed = edition[0].strip() if edition else None

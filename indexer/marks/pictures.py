@@ -13,13 +13,13 @@ __all__ = ["caption", "photo_credit"]
 
 _LONGEST = 160
 _PHOTO = re.compile(
-    r"新华社发\s*[^。]{0,12}$|\((?:资料图片?|资料照片?|图片来源[^()]*|[^()]{2,20}(?:供图|摄))\)$|图片由[^。]{2,20}提供\)?$|"
+    r"新华社发\s*[^。]{0,12}$|(?:资料|本报)(?:照片|图片|图)\s*\)?$|/\s*(?:视觉中国|新华社|东方IC|图虫|受访者供图?)\s*\)?$|\((?:资料图片?|资料照片?|图片来源[^()]*|[^()]{2,20}(?:供图|摄))\)$|图片由[^。]{2,20}提供\)?$|"
     rf"(?:^|[\s)。,;:(])(?:{ROLE})?[\s/:]*(?P<who>{HAN_NAME}(?:[\s、/]+{HAN_NAME}){{0,3}}?)\s*/?(?:摄影报道|摄影|供图|摄|绘|制图|图)\s*\)?$|"
     r"(?:^|[(\s。])(?:图片来源|图源|图片提供|图片|供图|摄影|绘图|制图|图)\s*[:/|]\s*[^。!?,;:]{2,20}$|"
     rf"^\(?(?:摄影|供图|绘图|制图)\s*(?P<named>{HAN_NAME}(?:[\s、/]+{HAN_NAME}){{0,3}})\)?$"
 )
 _CAPTION_START = re.compile(
-    r"[▲△▼◀▶←→↑↓(]*\s*(?:图[为①-⑳\d一二三:]|图片(?:说明)?:|上图|下图|左图|右图|题图|配图|资料图)|[▲△▼]\s*\S"
+    r"[▲△▼◀▶←→↑↓(]*\s*(?:图[为①-⑳\d一二三:]|图片(?:说明)?:|上图|下图|左图|右图|题图|配图|资料图)|[▲△▼↑↓]\s*\S"
 )
 
 
@@ -32,7 +32,7 @@ def caption(line: str) -> bool:
         return False
     if photo_credit(line):
         return True
-    return _CAPTION_START.match(plain(line)) is not None and not (line[0] in "▲△▼" and signature(line))
+    return _CAPTION_START.match(plain(line)) is not None and not (line[0] in "▲△▼↑↓" and signature(line))
 
 
 def photo_credit(line: str) -> bool:

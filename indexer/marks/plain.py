@@ -10,8 +10,8 @@ from indexer.analysis.fold import fold_text
 
 __all__ = ["narrow", "plain", "simplified"]
 
-_WIDE = "（）：／［］｜，；．　\u00a0" + "".join(chr(c) for c in range(0xFF10, 0xFF1A))
-_PAIRS = tuple(zip(_WIDE, "():/[]|,;.  " + "0123456789", strict=True))
+_WIDE = "（）：∶／［］｜，；．　\u00a0" + "".join(chr(c) for c in range(0xFF10, 0xFF1A))
+_PAIRS = tuple(zip(_WIDE, "()::/[]|,;.  " + "0123456789", strict=True))
 
 
 class _Table(NamedTuple):

@@ -10,17 +10,21 @@ import re
 from collections.abc import Sequence
 
 from indexer import marks
+from indexer.marks.plain import simplified
 from indexer.reading.lines import Ending, Piece
+from indexer.reading.repair import is_item, is_row
 from indexer.reading.words import (
     ACCOUNT,
     FOLIO,
     MASTHEAD,
     NAVIGATION,
+    NOTICE,
     PAGE_NUMBER,
     POINTER,
     REPLY,
     TEASER,
     by_its_words,
+    is_menu_word,
 )
 
 __all__ = ["BOX_HEADING", "furniture", "teaser_heading"]
@@ -36,6 +40,9 @@ _PANEL = re.compile(
 _TOP = 8  # pieces in which a masthead is looked for
 _SHORT = 40  # characters of a line of a masthead
 _SHORTEST_HEAD, _LONGEST_HEAD = 6, 60
+_FEWEST_TEASERS = 3
+_WORD, _FEWEST_WORDS = 4, 4  # characters, lines
+_BELOW_ARTICLES = (NAVIGATION, NOTICE, TEASER)
 _TEASER_HEADING = re.compile(
     r"[【\[■▶►●◆>》\s]*(?:相关(?:内容|阅读|新闻|文章|推荐|资讯|报道|热词|专题|稿件|信息)|热门(?:资讯|推荐|文章|新闻|阅读|排行|点击|评论|标签|话题|视频|图片)|"
     r"热点(?:推荐|新闻|资讯|排行|专题)|推荐(?:阅读|文章|新闻|视频|资讯|内容)|精彩(?:推荐|图片|视频|阅读)|最新(?:资讯|新闻|文章|评论|消息|推荐|动态|发布)|猜你喜欢|"
@@ -43,7 +50,11 @@ _TEASER_HEADING = re.compile(
     r"(?:点击|阅读|新闻|热点|热门|本周|今日|24小时|48小时|一周|月度)(?:点击|新闻|文章|阅读)?(?:排行榜?|热榜|热搜|热点|热文|榜)|"
     r"图片新闻|编辑(?:推荐|精选)|今日(?:推荐|热点|头条)|(?:站内|频道|视频|头条|要闻|本类|本站|栏目|小编|热文|图文)(?:推荐|热点|精选)|同类文章|"
     r"(?:继续)?阅读下一篇|更多(?:精彩|相关|热门).{0,4}|(?:其[他它]|近期|上期|往期)(?:新闻|文章|报道|内容)|热[点门]?(?:文章|话题|评论|词|图|榜)|新闻(?:热点|推荐|速递))"
-    r"\s*(?:[:：>＞»】\]…]|更多|MORE|\+)*\s*",
+    r"\s*(?:[:：>＞»】\]…]|更多|MORE|\+)*\s*|"
+    # and what sites make up of the same words: 频道热点, 最近更新, 图片推荐, 看了又看
+    r"(?:(?:热门|热点|推荐|精选|精彩|最新|最近|相关|近期|往期|频道|本?栏目|网友|站内|其他|本站|小编|点击|猜你)(?:阅读|文章|新闻|推荐|内容|资讯|更新|聚焦|排行榜?|热点|精选|精彩|"
+    r"视频|图片|专题|热评|评论|榜单|热文|信息|要闻|喜欢|想看)|(?:图片|头条|视频|图文|专题|专栏)(?:推荐|精选|热点)|看了又看|还看了|换一换|热评|热帖|热文)"
+    r"\s*[:：>＞»]*",
     re.IGNORECASE,
 )
 # A box with background in print, a list of other articles on a site.
@@ -54,7 +65,7 @@ BOX_HEADING = re.compile(
 
 def teaser_heading(text: str) -> bool:
     """Tell whether a line heads a list of other articles: 相关内容, 热门资讯, 猜你喜欢, 推荐阅读."""
-    return len(text) <= 24 and _TEASER_HEADING.fullmatch(text) is not None
+    return len(text) <= 24 and _TEASER_HEADING.fullmatch(simplified(text)) is not None
 
 
 def furniture(found: Sequence[Piece]) -> dict[int, str]:
@@ -71,6 +82,7 @@ def furniture(found: Sequence[Piece]) -> dict[int, str]:
     _mark_forum(found, reasons)
     _mark_listed(found, reasons)
     _mark_teasers(found, reasons)
+    _mark_end_of_site(found, reasons)
     return reasons
 
 
@@ -111,6 +123,18 @@ def _mark_listed(found: Sequence[Piece], reasons: dict[int, str]) -> None:
             return
 
 
+def _mark_columns_of_words(found: Sequence[Piece], reasons: dict[int, str]) -> None:
+    """Take four words or more, one a line, for a menu where two of them are a menu's words: 时事, 军情, 财经, 评论."""
+    run: list[int] = []
+    for at, piece in enumerate([*found, None]):
+        if piece is not None and len(piece.text) <= _WORD and reasons.get(at, NAVIGATION) == NAVIGATION:
+            run.append(at)
+            continue
+        if len(run) >= _FEWEST_WORDS and sum(is_menu_word(found[each].text) for each in run) >= 2:
+            reasons.update(dict.fromkeys(run, NAVIGATION))
+        run = []
+
+
 def _mark_forum(found: Sequence[Piece], reasons: dict[int, str]) -> None:
     """Leave out the replies below the first post of a forum's page, and what stands beside a post about its writer."""
     posts = [at for at, piece in enumerate(found) if len(piece.text) <= _SHORT and _POSTED.search(piece.text)]
@@ -127,6 +151,7 @@ def _mark_forum(found: Sequence[Piece], reasons: dict[int, str]) -> None:
 
 def _mark_menus(found: Sequence[Piece], reasons: dict[int, str]) -> None:
     """Take short lines between two lines of navigation for navigation too (a menu printed one word a line)."""
+    _mark_columns_of_words(found, reasons)
     last = -1
     for at in sorted(reasons):
         if reasons[at] != NAVIGATION:
@@ -139,6 +164,41 @@ def _mark_menus(found: Sequence[Piece], reasons: dict[int, str]) -> None:
         ):
             reasons.update({other: NAVIGATION for other in between if other not in reasons})
         last = at
+
+
+def _mark_end_of_site(found: Sequence[Piece], reasons: dict[int, str]) -> None:
+    """Leave out the short lines at a site's end: those behind its first furniture there, and titles right above it.
+
+    A page is a site's where menus stand on it, or two lines or more of what stands below articles there.
+    """
+    last = max((at for at, piece in enumerate(found) if at not in reasons and _is_paragraph(piece)), default=-1)
+    known = [at for at in range(last + 1, len(found)) if reasons.get(at) in _BELOW_ARTICLES]
+    if last < 0 or not known or not (len(known) > 1 or NAVIGATION in (reasons.get(at) for at in range(last))):
+        return
+    first = known[0]
+    while first - 1 > last and first - 1 not in reasons and _may_be_teaser(found[first - 1]):
+        first -= 1
+    if known[0] - first < _FEWEST_TEASERS:
+        first = known[0]
+    for at in range(first, len(found)):
+        if at not in reasons and not _is_credit(found[at].text):
+            reasons[at] = NAVIGATION if at > known[0] else TEASER
+
+
+def _is_paragraph(piece: Piece) -> bool:
+    text = piece.text
+    return (len(text) >= _SHORT and "。" in text and not _cut_off(piece)) or marks.dateline(text) is not None
+
+
+def _may_be_teaser(piece: Piece) -> bool:
+    """Tell whether a line may be the headline of another article, or the words above a list of them: no list item."""
+    return (
+        len(piece.text) <= _LONGEST_HEAD and "。" not in piece.text and not (is_item(piece.text) or is_row(piece.text))
+    )
+
+
+def _is_credit(text: str) -> bool:
+    return len(text) <= _LONGEST_HEAD and bool(marks.editor(text) or marks.labels(text) or marks.credit(text))
 
 
 def _mark_teasers(found: Sequence[Piece], reasons: dict[int, str]) -> None:

@@ -60,6 +60,15 @@ def left_out(*lines: str) -> list[str]:
         "导 读",
         "～～～～～～",
         "举报/反馈",
+        "写评论",
+        "—END—",
+        "×××××",
+        "<<<<<<",
+        "要闻·1",
+        "江城晚报  综合新闻  16",
+        "今天是2024年5月6日 星期一",
+        "社址：人民路1号　邮编：310000",
+        "本文转载自网络，如涉侵权请联系删除。",
         "版权为江城日报社所有 未经同意不得复制或镜像",
     ],
 )
@@ -113,7 +122,18 @@ def test_a_menu_printed_one_word_a_line_is_navigation() -> None:
 
 
 def test_teaser_headings_are_whole_lines() -> None:
-    for heading in ("相关阅读：", "猜你喜欢", "阅读下一篇", "编辑精选", "24小时热榜", "更多精彩内容", "热门文章"):
+    for heading in (
+        "相关阅读：",
+        "猜你喜欢",
+        "阅读下一篇",
+        "频道热点",
+        "看了又看",
+        "最近更新",
+        "编辑精选",
+        "24小时热榜",
+        "更多精彩内容",
+        "热门文章",
+    ):
         assert teaser_heading(heading), heading
     assert not teaser_heading("相关部门表示") and not teaser_heading("推荐阅读这本书的理由")
 
@@ -131,6 +151,30 @@ def test_headlines_listed_above_their_articles_are_left_out() -> None:
     listed = left_out(first, second, first, PROSE, PROSE, second, PROSE, PROSE)
     assert listed == [first, second]
     assert left_out("护城河啊护城河", "你日夜流淌", "护城河啊护城河", "你永远年轻") == []
+
+
+def test_a_menu_of_words_is_known_by_two_of_them() -> None:
+    menu = ["新闻首页", "时事", "军情", "财经", "大洋彼岸"]
+    assert left_out(*menu, "护城河治理见成效", PROSE) == menu
+    assert left_out("护城", "河水", "清清", "流淌", "护城河治理见成效", PROSE) == []
+
+
+def test_the_end_of_a_site_s_page_is_left_out() -> None:
+    below = [
+        "大伙儿正在读",
+        "老旧小区改造完成",
+        "图书馆延长开放时间",
+        "公交增开三条线路",
+        "联系我们",
+        "一个从没见过的按钮",
+    ]
+    assert left_out("首页 > 新闻 > 正文", "护城河治理见成效", PROSE, *below) == ["首页 > 新闻 > 正文", *below]
+    listed = ["- 绿地20公顷", "- 步道8公里", "- 桥梁5座"]
+    assert left_out("首页 > 新闻 > 正文", "护城河治理见成效", PROSE, *listed, "联系我们") == [
+        "首页 > 新闻 > 正文",
+        "联系我们",
+    ]
+    assert left_out("护城河治理见成效", PROSE, "护城河", "你日夜流淌", "永远年轻", "第3版 要闻") == ["第3版 要闻"]
 
 
 def test_lines_between_two_folio_lines_are_part_of_the_masthead() -> None:
