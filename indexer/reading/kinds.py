@@ -18,6 +18,7 @@ _SPEAKER = re.compile(r"(?:问|答|记者|主持人|[QA])\s*[:：]")
 _EXCLAIMING = ("！", "!", "？", "?", "……", "！”", "？”")
 _TOLD = 0.4  # the part of a headline's words that its report says again
 _NAME = 3  # characters
+_REGION = 5  # characters of 芜湖： above a headline
 _LONGEST_HEAD = 90  # characters; sites print headlines that are whole sentences
 
 
@@ -133,4 +134,6 @@ def _kind_of(piece: Piece, end_mark: bool = False) -> str:
         return Kind.BYLINE
     if _SPEAKER.match(text):
         return Kind.PROSE
+    if piece.end == Ending.COLON and len(text) <= _REGION:
+        return Kind.SHORT
     return Kind.PROSE if is_prose(piece) or marks.dateline(text) else Kind.SHORT

@@ -61,3 +61,7 @@ def test_the_last_word_of_a_headline_is_no_byline() -> None:
     report = "本报讯（记者 王明）江湾区志愿服务总队昨日挂牌成立，首批队员上岗。"
     assert kinds(f"江湾区志愿服务总队挂牌\n成立\n{report}")[1] == Kind.SHORT
     assert kinds(f"江湾区志愿服务总队挂牌\n王明\n{report}")[1] == Kind.BYLINE
+
+
+def test_a_region_and_a_colon_stand_above_a_headline() -> None:
+    assert kinds(f"江城：\n护城河治理见成效\n{PROSE}")[:2] == [Kind.SHORT, Kind.SHORT]
