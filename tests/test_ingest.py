@@ -140,7 +140,7 @@ def test_a_rebuild_keeps_the_generation_before_for_emergencies(index: Path) -> N
 
 
 def test_an_index_of_another_version_is_told_and_built_again_by_itself(index: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("indexer.engine.whoosh.catalog.SCHEMA_VERSION", 999)
+    monkeypatch.setattr("indexer.engine.whoosh.layout.catalog.SCHEMA_VERSION", 999)
     with pytest.raises(indexer.IndexMissing, match="indexer index"):
         indexer.open_index(index)
     report = indexer.build_index(index=index)

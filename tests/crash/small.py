@@ -9,8 +9,8 @@ from pathlib import Path
 from indexer.engine.base import FileState, Request, SourceState
 from indexer.engine.files import Disk
 from indexer.engine.whoosh import open_engine
+from indexer.engine.whoosh.building.writer import SegmentWriter
 from indexer.engine.whoosh.check import check_index
-from indexer.engine.whoosh.writer import SegmentWriter
 from indexer.errors import IndexMissing
 from indexer.models import Article
 from indexer.query.syntax import Phrase

@@ -99,9 +99,7 @@ def test_errors_hold_nothing(folder: Path, times: int) -> None:
 
 @pytest.mark.parametrize("times", [2, pytest.param(100, marks=pytest.mark.long)])
 def test_builds_with_processes_leave_none_behind(folder: Path, times: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    from indexer.engine.whoosh import writer
-
-    monkeypatch.setattr(writer, "_SMALL", 0)
+    monkeypatch.setattr("indexer.engine.whoosh.building.writer._ALONE", 0)
     monkeypatch.setenv("WENSOU_BUILD_PROCESSES", "2")
 
     def rebuild(number: int) -> None:

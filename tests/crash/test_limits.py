@@ -145,7 +145,7 @@ def test_a_query_out_of_time_is_marked_incomplete(large: indexer.Index, monkeypa
     # Characters that no test before has asked for: what is remembered takes no time.
     query = " OR ".join(f'"{char}"' for char in "桥路山水河湖海江村镇")
     with monkeypatch.context() as hurried:
-        hurried.setattr("indexer.engine.whoosh.searcher._now", _Clock())
+        hurried.setattr("indexer.engine.whoosh.searching.searcher._now", _Clock())
         cut = large.search(query)
     whole = large.search(query)
     assert cut.incomplete and not whole.incomplete and cut.total <= whole.total

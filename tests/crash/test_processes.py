@@ -16,8 +16,8 @@ from pathlib import Path
 
 import pytest
 
+from indexer.engine.whoosh.building.writer import SegmentWriter
 from indexer.engine.whoosh.check import check_index
-from indexer.engine.whoosh.writer import SegmentWriter
 from indexer.errors import IndexBusy, WensouError
 from tests.crash.small import FIRST, SECOND, assert_sound, assert_tidy, content_of, first_build, second_build, seen
 
@@ -29,7 +29,7 @@ BUILDER = """
 import sys
 from pathlib import Path
 from indexer.engine.base import SourceState
-from indexer.engine.whoosh.writer import SegmentWriter
+from indexer.engine.whoosh.building.writer import SegmentWriter
 from tests.crash import processes
 writer = SegmentWriter(Path(sys.argv[1]))
 print("writing", flush=True)

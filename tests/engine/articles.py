@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from indexer.engine.files import Disk
-from indexer.engine.whoosh.build import Builder
-from indexer.engine.whoosh.flush import write_segment
-from indexer.engine.whoosh.live import LiveSegment
+from indexer.engine.whoosh.building.build import Builder
+from indexer.engine.whoosh.building.flush import write_segment
+from indexer.engine.whoosh.building.live import LiveSegment
 from indexer.models import Article
 
 WORDS = "义乌 光伏 产业 发展 光伏产业 新能源 汽车 新能源汽车 5G R&D 40.13% 𠮷野家 龍 的 。 ， 电 力 LED".split()

@@ -8,10 +8,10 @@ from pathlib import Path
 from indexer.engine.base import SourceState
 from indexer.engine.files import Disk
 from indexer.engine.whoosh import open_writer
-from indexer.engine.whoosh.build import Builder
-from indexer.engine.whoosh.flush import write_segment
-from indexer.engine.whoosh.reader import SegmentReader
-from indexer.engine.whoosh.segment import Segment
+from indexer.engine.whoosh.building.build import Builder
+from indexer.engine.whoosh.building.flush import write_segment
+from indexer.engine.whoosh.layout.segment import Segment
+from indexer.engine.whoosh.searching.reader import SegmentReader
 from indexer.models import Article
 
 

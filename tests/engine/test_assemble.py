@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 
 from indexer.engine.files import Disk
-from indexer.engine.whoosh import texts
-from indexer.engine.whoosh.assemble import assemble
-from indexer.engine.whoosh.build import Builder
-from indexer.engine.whoosh.run import RunFile, grouped, read_run, write_run
+from indexer.engine.whoosh.building import texts
+from indexer.engine.whoosh.building.assemble import assemble
+from indexer.engine.whoosh.building.build import Builder
+from indexer.engine.whoosh.building.run import RunFile, grouped, read_run, write_run
 from indexer.models import Article
 from tests.engine.articles import random_article
 

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
-from indexer.engine.whoosh import build
-from indexer.engine.whoosh.build import Builder
-from indexer.engine.whoosh.container import Array
+from indexer.engine.whoosh.building import build
+from indexer.engine.whoosh.building.build import Builder
+from indexer.engine.whoosh.layout.container import Array
 from indexer.models import Article
 from tests.engine.articles import random_article
 

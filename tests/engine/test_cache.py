@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from indexer.engine.whoosh.cache import Cache
+from indexer.engine.whoosh.searching.cache import Cache
 
 
 def test_a_value_is_made_once() -> None:

@@ -11,11 +11,11 @@ from whoosh import collectors, qparser, query, scoring, searching
 
 from indexer.engine.base import Request
 from indexer.engine.whoosh.codec import open_reader, schema
-from indexer.engine.whoosh.reader import SegmentReader
-from indexer.engine.whoosh.schema import WORD_FIELDS
-from indexer.engine.whoosh.scoring import BM25F_ALONE
-from indexer.engine.whoosh.searcher import Searcher
-from indexer.engine.whoosh.vocabulary import most_frequent
+from indexer.engine.whoosh.layout.schema import WORD_FIELDS
+from indexer.engine.whoosh.searching.reader import SegmentReader
+from indexer.engine.whoosh.searching.scoring import BM25F_ALONE
+from indexer.engine.whoosh.searching.searcher import Searcher
+from indexer.engine.whoosh.searching.vocabulary import most_frequent
 from indexer.query.syntax import And, Or, Term
 from tests.engine.building import make_readers
 from tests.engine.contract import random_articles

@@ -7,8 +7,8 @@ from pathlib import Path
 import numpy as np
 
 from indexer.engine.base import facet_values
-from indexer.engine.whoosh.corpus import Corpus
-from indexer.engine.whoosh.reader import SegmentReader
+from indexer.engine.whoosh.searching.corpus import Corpus
+from indexer.engine.whoosh.searching.reader import SegmentReader
 from tests.engine.building import make_readers
 from tests.engine.contract import random_articles
 

@@ -8,9 +8,9 @@ from pathlib import Path
 import numpy as np
 
 from indexer.engine.base import FACETS, facet_values
-from indexer.engine.whoosh.corpus import Corpus
-from indexer.engine.whoosh.counting import Counter, value_mask
-from indexer.engine.whoosh.reader import SegmentReader
+from indexer.engine.whoosh.searching.corpus import Corpus
+from indexer.engine.whoosh.searching.counting import Counter, value_mask
+from indexer.engine.whoosh.searching.reader import SegmentReader
 from tests.engine.building import make_readers
 from tests.engine.contract import random_articles
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from indexer.engine.whoosh.exact import find_phrase, units_of
+from indexer.engine.whoosh.searching.exact import find_phrase, units_of
 from tests.engine.building import make_readers
 from tests.engine.contract import article, parts, random_articles, random_text
 

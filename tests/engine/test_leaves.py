@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from indexer.engine.whoosh.cache import Cache
-from indexer.engine.whoosh.leaves import FieldPostings, Leaves, weigh
-from indexer.engine.whoosh.reader import SegmentReader
+from indexer.engine.whoosh.searching.cache import Cache
+from indexer.engine.whoosh.searching.leaves import FieldPostings, Leaves, weigh
+from indexer.engine.whoosh.searching.reader import SegmentReader
 from indexer.query.syntax import Leaf, Phrase, Prefix, Term
 from tests.engine.building import make_readers
 from tests.engine.contract import article

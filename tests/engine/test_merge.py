@@ -8,9 +8,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from indexer.engine.whoosh.build import Builder
-from indexer.engine.whoosh.merge import merge
-from indexer.engine.whoosh.tiers import Size, plan_merges
+from indexer.engine.whoosh.building.build import Builder
+from indexer.engine.whoosh.building.merge import merge
+from indexer.engine.whoosh.building.tiers import Size, plan_merges
 from indexer.models import Article
 from tests.engine.articles import random_article, segment_of
 

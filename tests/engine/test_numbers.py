@@ -7,7 +7,7 @@ import random
 import numpy as np
 import pytest
 
-from indexer.engine.whoosh.numbers import is_sparse, meeting, members, union
+from indexer.engine.whoosh.searching.numbers import is_sparse, meeting, members, union
 
 SIZE = 3_000
 

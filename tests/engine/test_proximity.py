@@ -6,9 +6,9 @@ from pathlib import Path
 
 import numpy as np
 
-from indexer.engine.whoosh.corpus import Corpus
-from indexer.engine.whoosh.proximity import proximity, query_pairs
-from indexer.engine.whoosh.scoring import DEFAULT
+from indexer.engine.whoosh.searching.corpus import Corpus
+from indexer.engine.whoosh.searching.proximity import proximity, query_pairs
+from indexer.engine.whoosh.searching.scoring import DEFAULT
 from tests.engine.building import make_readers
 from tests.engine.contract import article
 

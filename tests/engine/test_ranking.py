@@ -6,8 +6,8 @@ import random
 
 import numpy as np
 
-from indexer.engine.whoosh.corpus import Corpus
-from indexer.engine.whoosh.ranking import MatchList, best, ordered, select
+from indexer.engine.whoosh.searching.corpus import Corpus
+from indexer.engine.whoosh.searching.ranking import MatchList, best, ordered, select
 from tests.engine.building import make_readers
 from tests.engine.contract import article
 

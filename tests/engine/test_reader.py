@@ -6,8 +6,8 @@ from pathlib import Path
 
 import numpy as np
 
-from indexer.engine.whoosh.exact import find_phrase
-from indexer.engine.whoosh.reader import SegmentReader
+from indexer.engine.whoosh.searching.exact import find_phrase
+from indexer.engine.whoosh.searching.reader import SegmentReader
 from tests.engine.building import make_readers
 from tests.engine.contract import article
 

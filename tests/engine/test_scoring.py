@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from indexer.engine.base import Request
-from indexer.engine.whoosh.corpus import Corpus
-from indexer.engine.whoosh.scoring import BM25F_ALONE, DEFAULT, Ranking, Scorer
-from indexer.engine.whoosh.searcher import Searcher
+from indexer.engine.whoosh.searching.corpus import Corpus
+from indexer.engine.whoosh.searching.scoring import BM25F_ALONE, DEFAULT, Ranking, Scorer
+from indexer.engine.whoosh.searching.searcher import Searcher
 from indexer.query.syntax import And, Or, Term
 from tests.engine.building import make_readers
 from tests.engine.contract import article

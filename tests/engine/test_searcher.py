@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from indexer.engine.base import Engine, Request
-from indexer.engine.whoosh import open_engine, searcher
-from indexer.engine.whoosh.searcher import Searcher
+from indexer.engine.whoosh import open_engine
+from indexer.engine.whoosh.searching import searcher
+from indexer.engine.whoosh.searching.searcher import Searcher
 from indexer.models import Article
 from indexer.query.syntax import And, Not, Or, Phrase, Prefix, Term
 from tests.engine.building import make_readers, write

@@ -15,10 +15,10 @@ import pytest
 
 from indexer.analysis.analyzer import index_terms
 from indexer.analysis.fold import match_text
-from indexer.engine.whoosh.build import Builder
-from indexer.engine.whoosh.live import LiveSegment
-from indexer.engine.whoosh.schema import MAX_UNITS, PARTS
-from indexer.engine.whoosh.segment import Segment
+from indexer.engine.whoosh.building.build import Builder
+from indexer.engine.whoosh.building.live import LiveSegment
+from indexer.engine.whoosh.layout.schema import MAX_UNITS, PARTS
+from indexer.engine.whoosh.layout.segment import Segment
 from indexer.errors import IndexCorrupt, WensouError
 from indexer.models import Article, Evidence
 from tests.engine.articles import random_article, segment_of

@@ -9,7 +9,7 @@ import jieba
 import pytest
 import zstandard
 
-from indexer.engine.whoosh import store
+from indexer.engine.whoosh.layout import store
 from indexer.errors import IndexCorrupt
 from indexer.models import Article
 

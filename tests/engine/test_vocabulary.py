@@ -6,8 +6,8 @@ from pathlib import Path
 
 import numpy as np
 
-from indexer.engine.whoosh.reader import SegmentReader
-from indexer.engine.whoosh.vocabulary import frequencies, most_frequent
+from indexer.engine.whoosh.searching.reader import SegmentReader
+from indexer.engine.whoosh.searching.vocabulary import frequencies, most_frequent
 from tests.engine.building import make_readers
 from tests.engine.contract import article
 

@@ -13,8 +13,8 @@ import pytest
 from indexer.engine.base import FileState, SourceState, Writer
 from indexer.engine.generations import Generation, open_newest, seal
 from indexer.engine.whoosh import check_index, drop_damaged, open_writer, remembered_state
-from indexer.engine.whoosh.catalog import open_segments
-from indexer.engine.whoosh.writer import SegmentWriter
+from indexer.engine.whoosh.building.writer import SegmentWriter
+from indexer.engine.whoosh.layout.catalog import open_segments
 from indexer.errors import IndexCorrupt, IndexMissing, WensouError
 from indexer.models import Article
 
@@ -146,7 +146,7 @@ def test_rebuilding_begins_with_nothing(index: Path) -> None:
 
 def test_an_index_of_another_version_is_left_behind(index: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write(index, ("a.txt", ["一"]))
-    monkeypatch.setattr("indexer.engine.whoosh.catalog.SCHEMA_VERSION", 99)
+    monkeypatch.setattr("indexer.engine.whoosh.layout.catalog.SCHEMA_VERSION", 99)
     with pytest.raises(IndexMissing, match=r"another schema; run: python -m indexer index"):
         texts(index)
     assert remembered_state(index) == STATE
@@ -242,7 +242,7 @@ def test_memory_bounds_segments_not_the_build(index: Path, monkeypatch: pytest.M
         written.append(len(self._new))
         return original(self)
 
-    monkeypatch.setattr("indexer.engine.whoosh.writer._LEAST", 1_000_000)
+    monkeypatch.setattr("indexer.engine.whoosh.building.writer._LEAST", 1_000_000)
     monkeypatch.setattr(SegmentWriter, "_settle", count)
     write(index, *((f"{number}.txt", ["光伏产业发展" * 1000]) for number in range(40)))
     assert written[0] > 2
@@ -302,7 +302,7 @@ def test_workers_find_their_modules(index: Path, monkeypatch: pytest.MonkeyPatch
 
 def test_processes_hand_over_runs_of_which_nothing_stays(index: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("WENSOU_BUILD_PROCESSES", "2")
-    monkeypatch.setattr("indexer.engine.whoosh.writer._RUNS", 1 << 24)
+    monkeypatch.setattr("indexer.engine.whoosh.building.writer._RUNS", 1 << 24)
     write(index, *((f"{number}.txt", ["光伏产业", f"第{number}"]) for number in range(9)), size=LARGE)
     assert segments(index) == [(18, 0)], "each article was a run of its own"
     assert set(texts(index).values()) == {"光伏产业", *(f"第{number}" for number in range(9))}
@@ -312,11 +312,11 @@ def test_processes_hand_over_runs_of_which_nothing_stays(index: Path, monkeypatc
 
 def test_large_merges_run_in_other_processes(index: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("WENSOU_BUILD_PROCESSES", "2")
-    monkeypatch.setattr("indexer.engine.whoosh.writer._SMALL", 0)
-    monkeypatch.setattr("indexer.engine.whoosh.writer.plan_merges", lambda sizes: [])
+    monkeypatch.setattr("indexer.engine.whoosh.building.writer._SMALL", 0)
+    monkeypatch.setattr("indexer.engine.whoosh.building.writer.plan_merges", lambda sizes: [])
     for number in range(3):
         write(index, (f"{number}.txt", ["光伏产业", "新能源汽车"] * 10))
-    monkeypatch.setattr("indexer.engine.whoosh.writer.plan_merges", lambda sizes: [[0, 3], [1, 2]])
+    monkeypatch.setattr("indexer.engine.whoosh.building.writer.plan_merges", lambda sizes: [[0, 3], [1, 2]])
     write(index, ("1.txt", ["新"]), size=LARGE)
     assert sorted(segments(index)) == [(21, 0), (39, 0)]
     assert len(texts(index)) == 60

@@ -28,14 +28,14 @@ def open_writer(index: Path, *, rebuild: bool = False) -> Writer:
     Holds the writer's lock until commit or cancel. Raise IndexBusy, IndexCorrupt where no generation is whole (and
     not `rebuild`), WensouError where the folder cannot be written.
     """
-    from indexer.engine.whoosh.writer import SegmentWriter
+    from indexer.engine.whoosh.building.writer import SegmentWriter
 
     return SegmentWriter(index, rebuild=rebuild)
 
 
 def remembered_state(index: Path) -> SourceState | None:
     """Return what an index of whatever version remembers of its sources, None where there is no whole one."""
-    from indexer.engine.whoosh.catalog import remembered
+    from indexer.engine.whoosh.layout.catalog import remembered
 
     return remembered(index)
 

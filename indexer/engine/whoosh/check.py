@@ -14,10 +14,10 @@ from indexer.engine.base import Damage
 from indexer.engine.files import Disk
 from indexer.engine.generations import CURRENT, MANIFEST, Generation, published, read_current, read_generation
 from indexer.engine.publication import point_to
-from indexer.engine.whoosh.catalog import OpenSegment, open_segments, read_state
-from indexer.engine.whoosh.container import Array
-from indexer.engine.whoosh.schema import ARRAYS, FIELDS, VALUES
-from indexer.engine.whoosh.segment import Segment, hash_id, hash_term
+from indexer.engine.whoosh.layout.catalog import OpenSegment, open_segments, read_state
+from indexer.engine.whoosh.layout.container import Array
+from indexer.engine.whoosh.layout.schema import ARRAYS, FIELDS, VALUES
+from indexer.engine.whoosh.layout.segment import Segment, hash_id, hash_term
 from indexer.errors import IndexCorrupt, IndexMissing
 from indexer.settings import get
 

@@ -18,9 +18,9 @@ from whoosh.codec import base
 from whoosh.matching import LeafMatcher, NullMatcher, ReadTooFar
 
 from indexer.analysis.analyzer import index_terms, query_terms
-from indexer.engine.whoosh.container import Array
-from indexer.engine.whoosh.reader import SegmentReader
-from indexer.engine.whoosh.schema import FIELDS
+from indexer.engine.whoosh.layout.container import Array
+from indexer.engine.whoosh.layout.schema import FIELDS
+from indexer.engine.whoosh.searching.reader import SegmentReader
 
 __all__ = ["ArrayCodec", "ArraySegment", "open_reader", "schema"]
 

@@ -11,11 +11,11 @@ from typing import TypeVar
 
 from indexer.engine.base import Damage, Matches, Request, SourceState, Statistics
 from indexer.engine.generations import Generation, open_newest, stamp
-from indexer.engine.whoosh import listing, vocabulary
-from indexer.engine.whoosh.catalog import open_segments, read_state
-from indexer.engine.whoosh.reader import SegmentReader
-from indexer.engine.whoosh.scoring import DEFAULT, Ranking
-from indexer.engine.whoosh.searcher import Searcher
+from indexer.engine.whoosh.layout.catalog import open_segments, read_state
+from indexer.engine.whoosh.searching import listing, vocabulary
+from indexer.engine.whoosh.searching.reader import SegmentReader
+from indexer.engine.whoosh.searching.scoring import DEFAULT, Ranking
+from indexer.engine.whoosh.searching.searcher import Searcher
 from indexer.errors import IndexCorrupt, IndexMissing, WensouError
 from indexer.models import Article
 

@@ -1,0 +1,1 @@
+"""How do articles become segments? In several processes, within a limit of memory."""

@@ -1,0 +1,133 @@
+"""How do runs become a segment? Their texts are sorted together, and the words of all are numbered in their order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from itertools import chain
+
+import numpy as np
+
+from indexer.engine.whoosh.building.arrays import starts_of, tally
+from indexer.engine.whoosh.building.postings import Postings, interleave, invert
+from indexer.engine.whoosh.building.run import Run
+from indexer.engine.whoosh.building.texts import Shorts, sort_texts
+from indexer.engine.whoosh.layout.container import Array
+from indexer.engine.whoosh.layout.schema import FIELDS, VALUES, WORD_FIELDS
+from indexer.engine.whoosh.layout.segment import hash_term
+from indexer.engine.whoosh.layout.strings import pack, unpack
+
+__all__ = ["assemble", "bucket_terms", "id_table"]
+
+
+def bucket_terms(terms: list[str]) -> tuple[Array, Array]:
+    """Return (buckets, chain): the hash table by which a segment finds a term."""
+    buckets = 1 << max(len(terms) - 1, 1).bit_length()
+    places = np.fromiter(map(hash_term, terms), np.uint32, len(terms)) % np.uint32(buckets)
+    return starts_of(tally(places, buckets)), places.argsort(kind="stable").astype("<u4")
+
+
+def id_table(hashes: Array) -> dict[str, Array]:
+    """Return the arrays `ids.hashes` and `ids.order` of the articles' hashes (u64) by article number."""
+    order = hashes.argsort(kind="stable")
+    return {"ids.hashes": hashes[order].astype("<u8"), "ids.order": order.astype("<u2")}
+
+
+def assemble(runs: Sequence[Run], threads: int = 1) -> tuple[dict[str, Array], dict[str, int]]:
+    """Return the arrays and facts of the segment that holds the articles of all runs; they must fit into one."""
+    arrays = _texts(runs)
+    facts = {"units": int(arrays["texts.parts"][-1])}
+    with ThreadPoolExecutor(threads) as pool:
+        table, shorts = sort_texts([(run["units"], run["marks"]) for run in runs], arrays, pool)
+        # To copy arrays takes as long as to number words, and lets that go on meanwhile.
+        pairs, columns = pool.submit(table.take), pool.submit(_columns, runs)
+        arrays |= _words(runs, shorts) | _authors(runs) | pairs.result() | columns.result()
+    return arrays, facts | {f"{field}.length": int(arrays[f"{field}.lengths"].sum(dtype=np.int64)) for field in FIELDS}
+
+
+def _joined(runs: Sequence[Run], name: str) -> Array:
+    """Return an array of all runs."""
+    return runs[0][name] if len(runs) == 1 else np.concatenate([run[name] for run in runs])
+
+
+def _texts(runs: Sequence[Run]) -> dict[str, Array]:
+    parts, first_parts = starts_of(_joined(runs, "part_sizes")), starts_of(_joined(runs, "part_counts"))
+    return {
+        "texts.articles": parts[first_parts],
+        "texts.parts": parts,
+        "texts.kinds": _joined(runs, "kinds"),
+        "texts.first_parts": first_parts,
+    }
+
+
+def _words(runs: Sequence[Run], shorts: Sequence[Shorts]) -> dict[str, Array]:
+    """Return the words and their postings: short ones from the texts, the others from tokens."""
+    others, maps = _merged(runs, "words")
+    keys = np.concatenate([np.zeros(0, np.uint32), *(each[0] for each in shorts)])
+    order = keys.argsort()
+    words = _spelled(keys[order]) + others
+    # Both are sorted, and timsort makes use of that.
+    sequence = np.array(sorted(range(len(words)), key=words.__getitem__), np.int64)
+    words = [words[number] for number in sequence.tolist()]
+    ranks = np.empty(len(words), np.int64)
+    ranks[sequence] = np.arange(len(words))
+    numbers = np.empty(len(keys), np.int64)
+    numbers[order] = ranks[: len(keys)]
+    own = np.split(numbers, np.cumsum([len(each[0]) for each in shorts])[:-1]) if shorts else []
+    arrays: dict[str, Array] = {}
+    for field in WORD_FIELDS:
+        found = [(each, tables[field]) for each, (_, tables) in zip(own, shorts, strict=True)]
+        found.append((ranks[len(keys) :], _inverted(runs, field, maps, len(others))))
+        arrays |= interleave(found, len(words)).arrays(field)
+    arrays["words.offsets"], arrays["words.blob"] = pack(words)
+    arrays["words.buckets"], arrays["words.chain"] = bucket_terms(words)
+    return arrays
+
+
+def _spelled(keys: Array) -> list[str]:
+    """Return short words by their keys; numpy drops the 0 after a word of one unit."""
+    words: list[str] = np.stack((keys >> np.uint32(16), keys & np.uint32(0xFFFF)), 1).view("U2").ravel().tolist()
+    return words
+
+
+def _authors(runs: Sequence[Run]) -> dict[str, Array]:
+    names, maps = _merged(runs, "authors")
+    arrays = _inverted(runs, "author", maps, len(names)).arrays("author")
+    arrays["authors.offsets"], arrays["authors.blob"] = pack(names)
+    return arrays
+
+
+def _merged(runs: Sequence[Run], name: str) -> tuple[list[str], list[Array]]:
+    """Return (the texts of all runs, sorted; for each run the places in them of its texts, by number)."""
+    tables = [unpack(run[f"{name}.offsets"], run[f"{name}.blob"]) for run in runs]
+    # Most are sorted, and timsort makes use of that; a set would lose their order.
+    texts = sorted(dict.fromkeys(chain.from_iterable(tables)))
+    places = dict(zip(texts, range(len(texts)), strict=True))
+    return texts, [np.fromiter(map(places.__getitem__, table), np.uint32, len(table)) for table in tables]
+
+
+def _inverted(runs: Sequence[Run], field: str, maps: Sequence[Array], count: int) -> Postings:
+    """Return the postings of a field from its tokens; `maps` give for each run the places of its terms among all."""
+    terms = np.concatenate([places[run[f"{field}.numbers"]] for run, places in zip(runs, maps, strict=True)])
+    firsts = np.cumsum([0, *(len(run["ordinals"]) for run in runs)]).astype(np.uint16)
+    articles = np.concatenate([run[f"{field}.articles"] + first for run, first in zip(runs, firsts[:-1], strict=True)])
+    return invert(terms, articles, count)
+
+
+def _columns(runs: Sequence[Run]) -> dict[str, Array]:
+    """Return the arrays that have one item per article, or one per value."""
+    names = ("ordinals", "dates", *(f"{field}.lengths" for field in FIELDS))
+    arrays = id_table(_joined(runs, "hashes")) | {name: _joined(runs, name) for name in names}
+    for starts, blob in (
+        ("ids.offsets", "ids.blob"),
+        ("titles.offsets", "titles.blob"),
+        ("stored.starts", "stored.blob"),
+    ):
+        arrays[starts] = starts_of(np.concatenate([np.diff(run[starts]) for run in runs]))
+        arrays[blob] = _joined(runs, blob)
+    for name in VALUES:
+        values, maps = _merged(runs, f"{name}.values")
+        cells = [places[run[f"{name}.cells"]] for run, places in zip(runs, maps, strict=True)]
+        arrays[f"{name}.cells"] = np.concatenate(cells)
+        arrays[f"{name}.values.offsets"], arrays[f"{name}.values.blob"] = pack(values)
+    return arrays

@@ -1,0 +1,1 @@
+"""How does an index lie on the disk? Files of arrays, the segments that read them, and the catalog of a generation."""

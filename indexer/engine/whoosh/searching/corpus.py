@@ -1,0 +1,106 @@
+"""How do the segments of a generation look as one? Articles numbered through, and their columns joined on first use.
+
+Numbers are int64, because numpy indexes with them several times faster than with anything narrower.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from threading import Lock
+
+import numpy as np
+
+from indexer.engine.whoosh.layout.container import Array
+from indexer.engine.whoosh.searching.reader import SegmentReader
+
+__all__ = ["Corpus", "Facet"]
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """Hold a facet's distinct raw values, the number of each, and which one each article has (unsigned [articles])."""
+
+    texts: list[str]
+    numbers: dict[str, int]
+    cells: Array
+
+
+class Corpus:
+    """Number the articles of all segments through, deleted ones included; safe to use from several threads.
+
+    `bases` tells with which number each segment begins, and at the end how many there are: `size`. `live` is bool
+    [size], or None where nothing is deleted; `count` tells how many articles live.
+    """
+
+    def __init__(self, readers: Sequence[SegmentReader]) -> None:
+        self.readers = readers
+        self.bases = np.zeros(len(readers) + 1, np.int64)
+        np.cumsum([reader.size for reader in readers], out=self.bases[1:])
+        self.size = int(self.bases[-1])
+        self.count = sum(reader.count for reader in readers)
+        self.live: Array | None = None
+        if self.count < self.size:
+            self.live = np.concatenate([reader.everything() for reader in readers])
+        self._everything: Array | None = None
+        self._columns: dict[str, Array] = {}
+        self._facets: dict[str, Facet] = {}
+        self._lock = Lock()
+
+    def everything(self) -> Array:
+        """Return the numbers (int64, ascending, not to be changed) of all articles that live."""
+        if self._everything is None:
+            self._everything = np.arange(self.size) if self.live is None else self.live.nonzero()[0]
+        return self._everything
+
+    def join(self, numbers: Sequence[Array]) -> Array:
+        """Return the numbers of articles that are given for each of the first segments by their numbers there."""
+        if len(numbers) == 1:
+            return numbers[0].astype(np.int64)
+        joined = np.empty(sum(map(len, numbers)), np.int64)
+        start = 0
+        for base, inside in zip(self.bases.tolist(), numbers, strict=False):
+            np.add(inside, base, out=joined[start : start + len(inside)], dtype=np.int64)
+            start += len(inside)
+        return joined
+
+    def split(self, numbers: Array) -> list[tuple[SegmentReader, Array, Array]]:
+        """Return for each segment in which some articles lie their places in `numbers` and their numbers there."""
+        owners = self.bases.searchsorted(numbers, "right") - 1
+        found: list[tuple[SegmentReader, Array, Array]] = []
+        for reader in self.readers:
+            places = (owners == reader.number).nonzero()[0]
+            if len(places):
+                found.append((reader, places, numbers[places] - self.bases[reader.number]))
+        return found
+
+    def places(self, numbers: Array) -> list[tuple[SegmentReader, int]]:
+        """Return the segment of each of some articles, and its number there."""
+        owners = self.bases.searchsorted(numbers, "right") - 1
+        inside = (numbers - self.bases[owners]).tolist()
+        return [(self.readers[owner], number) for owner, number in zip(owners.tolist(), inside, strict=True)]
+
+    def column(self, name: str) -> Array:
+        """Return a column (see Segment.column) of numbers, `date` or `ordinal`, of all articles."""
+        column = self._columns.get(name)
+        if column is None:
+            parts = [reader.segment.column(name) for reader in self.readers]
+            column = self._columns[name] = np.concatenate([np.empty(0, np.uint32), *parts])
+        return column
+
+    def facet(self, name: str) -> Facet:
+        """Return the values of a facet: city, year or source."""
+        with self._lock:
+            if name not in self._facets:
+                self._facets[name] = self._read_facet(name)
+            return self._facets[name]
+
+    def _read_facet(self, name: str) -> Facet:
+        numbers: dict[str, int] = {}
+        parts: list[Array] = []
+        for reader in self.readers:
+            values = reader.segment.values(name)
+            places = np.array([numbers.setdefault(text, len(numbers)) for text in values], np.uint32)
+            parts.append(places[reader.segment.column(name)])
+        cells = np.concatenate([np.empty(0, np.uint32), *parts])
+        return Facet(list(numbers), numbers, cells.astype(np.min_scalar_type(len(numbers))))

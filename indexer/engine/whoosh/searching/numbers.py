@@ -1,0 +1,62 @@
+"""What do ascending lists of article numbers have in common? Looked up or marked in a table, whichever is faster."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from indexer.engine.whoosh.layout.container import Array
+
+__all__ = ["is_sparse", "meeting", "members", "union"]
+
+# Measured with 20,000 and 100,000 articles: from here on a table of all articles is faster.
+_LOOK_UP = 16  # times that a list is longer than the one whose numbers are looked up in it
+_SORT = 6  # times that there are more articles than numbers to sort
+
+
+def union(lists: Sequence[Array], size: int) -> Array:
+    """Return what is in any of some lists, each once, ascending; the articles are numbered 0 … size − 1."""
+    if len(lists) == 1:
+        return lists[0]
+    if sum(map(len, lists)) * _SORT > size:
+        table = np.zeros(size, np.bool_)
+        for numbers in lists:
+            table[numbers] = True
+        return table.nonzero()[0]
+    joined = np.concatenate([np.empty(0, np.int64), *lists])
+    joined.sort(kind="stable")
+    if not len(joined):
+        return joined
+    new = np.empty(len(joined), np.bool_)
+    new[0] = True
+    np.not_equal(joined[1:], joined[:-1], out=new[1:])
+    return joined[new]
+
+
+def members(numbers: Array, lists: Sequence[Array], size: int) -> Array:
+    """Tell of each number whether it is in any of some lists (bool); the articles are numbered 0 … size − 1."""
+    if all(is_sparse(numbers, each) for each in lists):
+        found = np.zeros(len(numbers), np.bool_)
+        for each in lists:
+            found[meeting(numbers, each)[0]] = True
+        return found
+    table = np.zeros(size, np.bool_)
+    for each in lists:
+        table[each] = True
+    return table.take(numbers)
+
+
+def is_sparse(numbers: Array, among: Array) -> bool:
+    """Tell whether numbers are better looked up among others than marked in a table with them."""
+    return len(numbers) * _LOOK_UP <= len(among)
+
+
+def meeting(numbers: Array, among: Array) -> tuple[Array, Array]:
+    """Return the places of what both lists hold, in `numbers` and in `among`."""
+    at = among.searchsorted(numbers)
+    if not len(among):
+        return at[:0], at[:0]
+    at[at == len(among)] = 0
+    places = (among[at] == numbers).nonzero()[0]
+    return places, at[places]

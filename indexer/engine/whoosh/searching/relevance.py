@@ -1,0 +1,96 @@
+"""How relevant is each match of a request? BM25F first; the whole query in one piece and close characters on top."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from indexer.engine.base import Request
+from indexer.engine.whoosh.layout.container import Array
+from indexer.engine.whoosh.searching.corpus import Corpus
+from indexer.engine.whoosh.searching.leaves import FieldPostings, Found, Leaves, Plan, join
+from indexer.engine.whoosh.searching.numbers import members
+from indexer.engine.whoosh.searching.proximity import Pair, proximity, query_pairs
+from indexer.engine.whoosh.searching.ranking import Key, MatchList, best, select
+from indexer.engine.whoosh.searching.scoring import Ranking, Scorer
+from indexer.query.syntax import Leaf, Phrase, Prefix, positive_leaves
+
+__all__ = ["Relevance"]
+
+
+class Relevance:
+    """Score and order the matches of a corpus."""
+
+    def __init__(self, corpus: Corpus, leaves: Leaves, ranking: Ranking) -> None:
+        self._corpus = corpus
+        self._leaves = leaves
+        self._ranking = ranking
+        self._scorer = Scorer(corpus, ranking)
+
+    def rank(self, request: Request, matched: Array, found: Mapping[Leaf, Found], limit: int) -> tuple[Array, Array]:
+        """Return the best `limit` of the matched articles (their places in `matched`), best first, and their scores."""
+        leaves = list(dict.fromkeys(positive_leaves(request.query)))
+        scores = self._scorer.score(matched, [(found[each], request.boosts.get(each.text, 1.0)) for each in leaves])
+        words = {leaf.text for leaf in leaves}
+        # Where one leaf is the whole query, every match has all of its pairs.
+        pairs = query_pairs(request.whole, words) if words != {request.whole} and self._ranking.proximity else []
+        few = len(matched) <= self._ranking.candidates
+        gained, together = self._proximity(pairs, matched) if few else (None, True)
+        if together and request.whole and leaves and self._ranking.contiguous:
+            self._lift(scores, matched, self._whole(request.whole, leaves, found, matched))
+        matches = MatchList(self._corpus, matched, scores)
+        if gained is None:
+            return self._best(matches, pairs, limit)
+        sums = scores + gained
+        chosen = best(len(matched), [sums.__getitem__, *matches.keys("relevance")[1:]], limit)
+        return chosen, sums[chosen]
+
+    def _best(self, matches: MatchList, pairs: Sequence[Pair], limit: int) -> tuple[Array, Array]:
+        """Return the best of many matches and their scores.
+
+        Always the same candidates gain by proximity, whatever page is asked for, so that pages join without gaps.
+        """
+        keys, count = matches.keys("relevance"), len(matches.numbers)
+        candidates = select(count, keys, self._ranking.candidates if pairs else limit)
+        chosen = candidates
+        if len(candidates) < min(limit, count):
+            others = best(count, keys, limit)
+            chosen = np.concatenate([candidates, others[~np.isin(others, candidates)]])
+        sums = keys[0](chosen)
+        if pairs:
+            sums[: len(candidates)] += self._proximity(pairs, matches.numbers[candidates])[0]
+        order = best(len(chosen), [sums.__getitem__, *(_at(key, chosen) for key in keys[1:])], limit)
+        return chosen[order], sums[order]
+
+    def _proximity(self, pairs: Sequence[Pair], articles: Array) -> tuple[Array, bool]:
+        """Return what each article (numbers) gains, and whether any of them may hold the whole query."""
+        return proximity(pairs, self._corpus, articles, self._ranking)
+
+    def _whole(
+        self, whole: str, positive: Sequence[Leaf], found: Mapping[Leaf, Found], matched: Array
+    ) -> Sequence[FieldPostings]:
+        """Return where the whole query stands in one piece, at least for the segments with matches."""
+        leaf = positive[0]
+        if len(positive) == 1 and leaf.text == whole and not isinstance(leaf, Prefix) and leaf.field is None:
+            return found[leaf].matching
+        plan, nothing = Plan(Phrase(whole)), Found((), ())
+        matches = np.diff(matched.searchsorted(self._corpus.bases)).tolist()
+        parts = [
+            self._leaves.find(plan, reader) if count else nothing
+            for reader, count in zip(self._corpus.readers, matches, strict=True)
+        ]
+        return join(self._corpus, parts).matching
+
+    def _lift(self, scores: Array, matched: Array, whole: Sequence[FieldPostings]) -> None:
+        """Lift articles that contain the whole query above all others, and twice where a title contains it."""
+        titles = [postings for postings in whole if postings.field == "title"]
+        for each in (whole, titles):
+            if each:
+                lists = [postings.articles for postings in each]
+                scores[members(matched, lists, self._corpus.size)] += self._ranking.contiguous
+
+
+def _at(key: Key, chosen: Array) -> Key:
+    """Return a key of matches as one of their places among the chosen."""
+    return lambda places: key(chosen[places])

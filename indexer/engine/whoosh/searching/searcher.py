@@ -1,0 +1,144 @@
+"""How is a request answered? Find the leaves, combine masks, count facets, score, and read the few articles shown."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+import numpy as np
+
+from indexer.engine.base import FACETS, Matches, Request
+from indexer.engine.whoosh.layout.container import Array
+from indexer.engine.whoosh.searching.cache import Cache
+from indexer.engine.whoosh.searching.corpus import Corpus
+from indexer.engine.whoosh.searching.counting import Counter, value_mask
+from indexer.engine.whoosh.searching.evaluate import evaluate
+from indexer.engine.whoosh.searching.leaves import Found, Leaves, Plan, join, weigh, weigh_found
+from indexer.engine.whoosh.searching.ranking import MatchList, best
+from indexer.engine.whoosh.searching.reader import SegmentReader
+from indexer.engine.whoosh.searching.relevance import Relevance
+from indexer.engine.whoosh.searching.scoring import DEFAULT, Ranking
+from indexer.models import Article
+from indexer.query.syntax import Leaf, Node, Phrase, Prefix, Term, children, positive_leaves
+from indexer.settings import get
+
+__all__ = ["Searcher"]
+
+
+_ARTICLE = 4_000  # bytes of an article besides its text
+_now = time.monotonic  # a name of its own, so that tests can let time pass
+
+
+class _Late(Exception):
+    """Say that the time for a request is used up."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Selection:
+    """Hold what a request selects: matches, the articles counted for each facet, and what its leaves found."""
+
+    matched: Array
+    counted: Mapping[str, Array]
+    found: Mapping[Leaf, Found]
+    incomplete: bool
+
+
+class Searcher:
+    """Search the segments of one generation; safe to use from several threads."""
+
+    def __init__(self, readers: Sequence[SegmentReader], ranking: Ranking = DEFAULT) -> None:
+        self.readers = readers
+        self.corpus = Corpus(readers)
+        self.counter = Counter(self.corpus)
+        memory = get("cache_memory") * 1_000_000
+        self.leaves = Leaves(readers, Cache(memory * 4 // 10, weigh), ranking.words_only)
+        self._known = Cache(memory * 4 // 10, weigh_found)
+        # The next page, a filter, a word more: often the same articles are shown again.
+        self._articles = Cache(memory * 2 // 10, _weigh_article)
+        self._relevance = Relevance(self.corpus, self.leaves, ranking)
+
+    def search(self, request: Request) -> Matches:
+        """Return the matches of a request."""
+        deadline = _now() + request.budget_ms / 1000 if request.budget_ms else None
+        selected = self._select(request, deadline)
+        matched, limit = selected.matched, request.offset + request.limit
+        if request.sort == "relevance" and any(positive_leaves(request.query)):
+            chosen, scores = self._relevance.rank(request, matched, selected.found, limit)
+        else:
+            chosen = best(len(matched), MatchList(self.corpus, matched, None).keys(request.sort), limit)
+            scores = np.zeros(len(chosen))
+        places = self.corpus.places(matched[chosen[request.offset :]])
+        hits = tuple(
+            (self._articles.get((reader.number, number), partial(reader.segment.article, number)), score)
+            for (reader, number), score in zip(places, scores[request.offset :].tolist(), strict=True)
+        )
+        counts = {facet: self.counter.count(facet, selected.counted[facet]) for facet in FACETS}
+        return Matches(len(matched), hits, counts, selected.incomplete)
+
+    def _select(self, request: Request, deadline: float | None) -> _Selection:
+        """Match the articles of all segments, or of those that could be looked through before time was up."""
+        leaves = list(dict.fromkeys(_leaves(request.query)))
+        reached, found = self._find(leaves, deadline)
+        numbers = evaluate(request.query, self.corpus, found)
+        if reached < len(self.readers):
+            numbers = numbers[: numbers.searchsorted(self.corpus.bases[reached])]
+        filters = {facet: value_mask(self.corpus, facet, values) for facet, values in request.filters.items()}
+        matched = _passing(numbers, filters.values())
+        # The counts of a facet ignore the filter on it, so that its other values can still be chosen.
+        counted = {
+            facet: _passing(numbers, [each for name, each in filters.items() if name != facet])
+            if facet in filters
+            else matched
+            for facet in FACETS
+        }
+        cut_short = any(map(self.leaves.is_cut_short, leaves))
+        return _Selection(matched, counted, found, cut_short or reached < len(self.readers))
+
+    def _find(self, leaves: Sequence[Leaf], deadline: float | None) -> tuple[int, dict[Leaf, Found]]:
+        """Return how many segments were looked through in time, and what each leaf found in these.
+
+        What was found before is known for all segments.
+        """
+        limit = get("prefix_terms")
+        known = {leaf: found for leaf in leaves if (found := self._known.peek((leaf, limit))) is not None}
+        plans = [self.leaves.plan(leaf) for leaf in leaves if leaf not in known]
+        parts: list[list[Found]] = []
+        for reader in self.readers if plans else ():
+            try:
+                parts.append([self._find_one(plan, reader, deadline) for plan in plans])
+            except _Late:
+                break
+        reached = len(parts) if plans else len(self.readers)
+        for number, plan in enumerate(plans):
+            known[plan.leaf] = join(self.corpus, [part[number] for part in parts])
+            if reached == len(self.readers):
+                self._known.put((plan.leaf, limit), known[plan.leaf])
+        return reached, known
+
+    def _find_one(self, plan: Plan, reader: SegmentReader, deadline: float | None) -> Found:
+        if deadline is not None and _now() > deadline:
+            raise _Late
+        return self.leaves.find(plan, reader)
+
+
+def _weigh_article(article: Article) -> int:
+    """Return about how many bytes an article takes, its evidence and other fields included."""
+    return 2 * (len(article.text) + sum(map(len, article.captions))) + _ARTICLE
+
+
+def _leaves(node: Node | None) -> Iterator[Leaf]:
+    """Yield all leaves that have a text, those inside of Not included."""
+    if isinstance(node, (Term, Phrase, Prefix)):
+        yield node
+    elif node is not None:
+        for part in children(node):
+            yield from _leaves(part)
+
+
+def _passing(numbers: Array, masks: Iterable[Array]) -> Array:
+    """Return those articles that all masks let pass."""
+    for mask in masks:
+        numbers = numbers[mask.take(numbers)]
+    return numbers
