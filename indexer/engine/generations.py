@@ -1,7 +1,7 @@
 """How does a new state of an index become the one that readers see? Whole, at one moment, and durably.
 
 An index folder holds `gen-N/` folders, each an immutable generation, and `CURRENT`, which names one of them. A writer
-fills `building/`, syncs it, renames it to `gen-N/`, and then replaces CURRENT: that rename is the one commit point.
+fills `building-…/`, syncs it, renames it to `gen-N/`, and then replaces CURRENT: that rename is the one commit point.
 Before it the old generation is the index, after it the new one. The newest two are kept; a damaged newest one gives way
 to the other. What a generation means is the engine's business: here it is named files and a JSON body.
 """

@@ -9,6 +9,8 @@ from __future__ import annotations
 import contextlib
 import logging
 import os
+import re
+import secrets
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime, timezone
@@ -26,6 +28,7 @@ __all__ = ["Publication", "point_to", "told"]
 _log = logging.getLogger(__name__)
 
 _BUILDING = "building"
+_HALF = re.compile(f"{_BUILDING}(-[0-9a-f]{{8}})?")
 _FRESH = "CURRENT.new"
 _PIECE = 1 << 22
 
@@ -51,7 +54,8 @@ class Publication:
     def __init__(self, index: Path, disk: Disk, wait: float) -> None:
         """Take the lock and clear away what crashed writers left; raise IndexBusy or WensouError."""
         self.index, self.disk = index, disk
-        self.folder = index / _BUILDING
+        # A name of its own: what a killed writer's processes still have in hand finds its folder gone.
+        self.folder = index / f"{_BUILDING}-{secrets.token_hex(4)}"
         self.number = 0
         self._files: dict[str, FileEntry] = {}
         self._kept: set[int] = set()
@@ -138,10 +142,11 @@ class Publication:
         # Asked again, because CURRENT may have been replaced although the step after it failed.
         kept = self._kept | {read_current(self.index)}
         with contextlib.suppress(OSError):
-            names = [f"gen-{number}" for number in numbers(self.index) if number not in kept]
-            for name in (_BUILDING, *names):
+            stale = [self.index / f"gen-{number}" for number in numbers(self.index) if number not in kept]
+            half = [path for path in sorted(self.index.iterdir()) if _HALF.fullmatch(path.name)]
+            for folder in (*half, *stale):
                 with contextlib.suppress(OSError):
-                    _remove(self.disk, self.index / name)
+                    _remove(self.disk, folder)
         with contextlib.suppress(OSError):
             self.disk.unlink(self.index / _FRESH)
 

@@ -186,16 +186,26 @@ def test_one_writer_at_a_time(index: Path) -> None:
     assert newest(index) == ("new", [])
 
 
+def test_what_a_killed_writer_has_in_hand_does_not_get_into_the_next_generation(index: Path) -> None:
+    killed = Publication(index, Disk(), 0)
+    killed._lock.release()
+    publication = Publication(index, Disk(), 0)
+    with pytest.raises(OSError):
+        killed.write("late.run", b"late")
+    publication.cancel()
+
+
 def test_what_others_left_goes_and_what_users_put_there_stays(index: Path) -> None:
-    (index / "building").mkdir()
-    (index / "building" / "half.seg").write_bytes(b"half")
+    for name in ("building", "building-0123abcd", "building-plans"):
+        (index / name).mkdir()
+        (index / name / "half.seg").write_bytes(b"half")
     (index / "gen-7").mkdir()
     (index / "CURRENT.new").write_bytes(b"half")
     (index / "notes.txt").write_text("mine")
     publication = Publication(index, Disk(), 0)
     assert publication.number == 8
     publication.cancel()
-    assert sorted(path.name for path in index.iterdir()) == ["CURRENT", "LOCK", "gen-1", "gen-2", "notes.txt"]
+    assert sorted(path.name for path in index.iterdir()) == ["CURRENT", "LOCK", "building-plans", "gen-1", "gen-2", "notes.txt"]
 
 
 def test_a_reader_keeps_its_generation_while_others_are_published(index: Path) -> None:

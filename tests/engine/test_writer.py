@@ -202,6 +202,21 @@ def test_a_reader_that_breaks_ends_the_build(index: Path, monkeypatch: pytest.Mo
     writer.cancel()
 
 
+@pytest.mark.parametrize(("memory", "most"), [(100, 0), (200, 1), (300, 2), (512, 4), (4_000, 5)])
+def test_no_more_processes_start_than_memory_is_for(
+    index: Path, monkeypatch: pytest.MonkeyPatch, memory: int, most: int
+) -> None:
+    monkeypatch.setenv("WENSOU_BUILD_PROCESSES", "5")
+    monkeypatch.setenv("WENSOU_BUILD_MEMORY", str(memory))
+    writer = SegmentWriter(index)
+    before = children()
+    outcomes = writer.write((("a.txt", ["一"]) for _ in range(1_000)), read, size=LARGE)
+    next(outcomes)
+    assert len(children() - before) == (most if most > 1 else 0)
+    outcomes.close()  # type: ignore[attr-defined]
+    writer.cancel()
+
+
 def test_a_reader_that_cannot_be_pickled_is_told(index: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("WENSOU_BUILD_PROCESSES", "2")
     writer = SegmentWriter(index)

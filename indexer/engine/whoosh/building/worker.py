@@ -14,7 +14,7 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import Any, BinaryIO
 
-from indexer.analysis.segment import use_words
+from indexer.analysis.segment import own_process, use_words
 from indexer.engine.files import Disk
 from indexer.engine.whoosh.building.build import RUN_BYTES, Builder
 from indexer.engine.whoosh.building.flush import Flusher
@@ -42,6 +42,7 @@ def _serve(source: BinaryIO, target: BinaryIO) -> None:
     start: Start = receive(source)
     os.chdir(start.directory)
     sys.path[:] = start.path
+    own_process()
     use_words(start.words)
     read: Callable[[Any], tuple[Sequence[Article], Any]] = pickle.loads(start.read)
     flusher = Flusher(

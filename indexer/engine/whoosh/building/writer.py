@@ -91,8 +91,9 @@ class SegmentWriter:
 
     def write(self, jobs: Iterable[J], read: Callable[[J], tuple[Sequence[Article], O]], *, size: int) -> Iterator[O]:
         """Index the articles that `read` makes of every job and yield its outcomes as they come."""
-        processes = _processes()
         memory = get("build_memory") * 1_000_000
+        # One process more than memory is for would cost all of them the memory they sort in.
+        processes = min(_processes(), (memory - _PARENT) // (_PROCESS + _LEAST))
         self._rounds += 1
         name = f"s{self._publication.number}_{self._rounds}_"
         if processes > 1 and size > _ALONE:
