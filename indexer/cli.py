@@ -85,6 +85,9 @@ def _exit_code(error: WensouError) -> int:
 @click.version_option(package_name="wensou", prog_name="indexer")
 def commands() -> None:
     """Index and search a folder of Chinese articles. 为中文文章建立索引并检索。"""
+    from indexer.analysis.segment import own_process
+
+    own_process()
 
 
 @commands.command("index")

@@ -32,6 +32,7 @@ __all__ = [
     "inner_words",
     "load_dictionary",
     "mixed_words",
+    "own_process",
     "use_backend",
     "use_words",
     "user_words",
@@ -71,6 +72,7 @@ class _State:
         self.segmenter: _Segmenter | None = None
         self.words: tuple[_Entry, ...] = ()
         self.backend: str | None = None
+        self.owned = False
 
 
 _state = _State()
@@ -147,6 +149,11 @@ def mixed_words() -> tuple[str, ...]:
     return tuple(word for word, _ in _state.words if not _WORD.fullmatch(word))
 
 
+def own_process() -> None:
+    """Say that no other code of this process adds words to rjieba: then its own instance serves, and loads once."""
+    _state.owned = True
+
+
 def use_backend(name: str | None) -> None:
     """Choose `rjieba` or `jieba`; None means what the environment says, else rjieba where it is installed."""
     with _state.lock:
@@ -172,7 +179,7 @@ def _segmenter() -> _Segmenter:
 
 def _load(words: Sequence[_Entry], backend: str | None) -> _Segmenter:
     backend = backend or os.environ.get("WENSOU_SEGMENTER")
-    segmenter = _jieba() if backend == "jieba" else _rjieba(bool(words)) or _jieba()
+    segmenter = _jieba() if backend == "jieba" else _rjieba(bool(words) or not _state.owned) or _jieba()
     for word, frequency in words:
         if _WORD.fullmatch(word):
             # jieba takes 0 as an order to split the word wherever it stands, rjieba does not.
@@ -181,9 +188,10 @@ def _load(words: Sequence[_Entry], backend: str | None) -> _Segmenter:
 
 
 def _rjieba(own: bool) -> _Segmenter | None:
-    """Return rjieba where it is installed: an instance of our own, to which words may be added, else its default one.
+    """Return rjieba where it is installed: an instance of our own, or its default one.
 
-    It makes the default one when it is loaded; another takes as long again, and as much memory.
+    The default one may be changed by any code of the process. It is made when rjieba is loaded; another takes as long
+    again, and as much memory.
     """
     try:
         module = importlib.import_module("rjieba")

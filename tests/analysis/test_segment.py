@@ -110,6 +110,19 @@ def test_user_words_do_not_change_the_library_for_others(dictionary: Path) -> No
     assert not rjieba.has_word("绿电直连")
 
 
+def test_words_that_others_add_to_the_library_change_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    rjieba = pytest.importorskip("rjieba", reason="there is no rjieba for this platform")
+    monkeypatch.setattr(segment._state, "owned", False)
+    segment.use_backend("rjieba")
+    before = segment.cut("义乌块状经济带研究")
+    rjieba.add_word("义乌块状经济带研究", 100_000, "n")
+    try:
+        segment.use_backend("rjieba")
+        assert segment.cut("义乌块状经济带研究") == before != rjieba.cut("义乌块状经济带研究")
+    finally:
+        rjieba.clear()
+
+
 def test_the_digest_depends_on_words_and_frequencies_only(tmp_path: Path) -> None:
     path = tmp_path / "words.txt"
     digests = []
