@@ -44,7 +44,7 @@ _ALL = (
     Setting("zip_members", 100_000, "files", "most members of one zip"),
     Setting("read_time", 30, "s", "time to extract the text of one HTML, PDF or Word file"),
     Setting("read_memory", 2_000, "MB", "memory to extract the text of one HTML, PDF or Word file"),
-    Setting("build_memory", 512, "MB", "memory that a build may use, all processes together; 110 MB are needed at least"),
+    Setting("build_memory", 512, "MB", "memory for a build, all processes together; at least 110 MB"),
     Setting("build_processes", 0, "processes", "processes of a build; 0 means one per core"),
     Setting("cache_memory", 128, "MB", "memory for decoded postings and articles per open index"),
     Setting("lock_wait", 10, "s", "how long a second build waits for the first"),

@@ -19,9 +19,12 @@ if TYPE_CHECKING:
 __all__ = ["article", "clean", "page", "progress", "report", "results", "status", "terms"]
 
 
+_KEPT = "\n\t\u200c\u200d"  # the joiners of emoji and of several scripts command nothing
+
+
 def clean(text: str) -> str:
     """Return text without the control characters by which a file could command a terminal."""
-    return "".join(c if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cf", "Cs") else "�" for c in text)
+    return "".join(c if c in _KEPT or unicodedata.category(c) not in ("Cc", "Cf", "Cs") else "�" for c in text)
 
 
 @contextmanager
@@ -55,6 +58,8 @@ def results(found: Results, page: int, size: int) -> str:
     lines = [_summary(found)]
     if found.did_you_mean:
         lines.append(f"did you mean: {clean(found.did_you_mean)}")
+    if found.total and not found.hits:
+        lines.append(f"page {page} is beyond the last one, {-(-found.total // size)}")
     for number, hit in enumerate(found.hits, start=(page - 1) * size + 1):
         title = _marked(hit.article.title, hit.title_spans) if hit.article.title else "(no headline 无标题)"
         lines += ["", f"{number}. {title}", f"   {_style(_facts(hit.article), dim=True)}"]

@@ -100,6 +100,11 @@ def test_a_setting_that_is_none_is_exit_code_2(seed_index: Path) -> None:
     assert done.returncode == 2 and "WENSOU_PAGE_SIZE" in done.stderr
 
 
+def test_a_page_beyond_the_last_is_told(seed_index: Path) -> None:
+    done = run("search", "光伏", "--page", "9", "--index", seed_index)
+    assert done.returncode == 0 and "page 9 is beyond the last one, 1" in done.stdout
+
+
 def test_pages_are_as_long_as_the_limit_allows(seed_index: Path) -> None:
     done = run("search", "", "--page", "2", "--index", seed_index, WENSOU_PAGE_SIZE="5")
     assert done.returncode == 0 and "\n6. " in done.stdout and "\n11. " not in done.stdout

@@ -21,6 +21,11 @@ PAGE = """护城河治理见成效
 """
 
 
+def test_joined_emoji_stay_whole_and_commands_do_not() -> None:
+    assert terminal.clean("👩\u200d👩\u200d👧 a\tb") == "👩\u200d👩\u200d👧 a\tb"
+    assert terminal.clean("\x1b[2J\u202eab\x07") == "�[2J�ab�"
+
+
 def test_a_page_shows_every_line_of_credits(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     path.write_text(PAGE, encoding="utf-8")

@@ -42,7 +42,6 @@ __all__ = [
     "index_terms",
     "query_terms",
     "spellings",
-    "terms_of",
     "trimmed",
 ]
 
@@ -100,11 +99,7 @@ class Token(NamedTuple):
 
 def index_terms(text: str) -> list[str]:
     """Return the terms of a text, as often as they occur: Han words in their order, then the others in theirs."""
-    return terms_of(match_codes(text))
-
-
-def terms_of(codes: Codes) -> list[str]:
-    """Return the index terms of a text that match_codes has folded."""
+    codes = match_codes(text)
     han, rest = split_scripts(codes)
     terms = [*cut_for_search(han), *_terms_of_words(_MIXED.findall(rest))]
     user = _user_words(mixed_words())

@@ -110,7 +110,7 @@ def _article(record: list[Any]) -> Article:
 
 @cache
 def _dictionary() -> bytes:
-    """Return what the compressor is primed with: what is most likely comes last, as zlib wants it."""
+    """Return what the compressor is primed with: the likeliest comes last, where it is told in the fewest bits."""
     words = (Path(__file__).parent / "data" / "frequent.txt").read_text(encoding="utf-8").split()
     return ("".join(reversed(words)) + _BEGINNING).encode(_ENCODING)
 
