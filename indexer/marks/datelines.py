@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from indexer.marks.numerals import numeral
 from indexer.marks.persons import HAN_NAME, ROLE, is_name, names, role_in
@@ -68,7 +69,12 @@ def dateline(text: str) -> Dateline | None:
     `本报讯(记者 张三)`, `新华社北京8月10日电（记者李四）`, `央视网消息（新闻联播）：`, `据新华社消息,`,
     `IT之家 8 月 16 日消息，`, `(记者 张三)`. Only the first 160 characters are looked at.
     """
-    head, printed = plain(text[:160]), narrow(text[:160])
+    return _dateline(text[:160])
+
+
+@lru_cache(maxsize=512)  # several stages ask for the same line
+def _dateline(text: str) -> Dateline | None:
+    head, printed = plain(text), narrow(text)
     match = _OPENING.match(head) if _KIND.search(head) else None
     if match is None:
         return _of_people(head, text)

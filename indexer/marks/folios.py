@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from indexer.marks.credits import DAY, credit_day, iso_day
 from indexer.marks.numerals import days_in_digits
@@ -39,6 +40,9 @@ _PAPER = re.compile(r"[\u4e00-\u9fff]报(?![\u4e00-\u9fff])")
 _MASTHEAD = re.compile(r"[\u4e00-\u9fff]{1,6}(?:报|时报|周刊)\s+(?=.*民国)")
 
 
+_LONGEST = 200  # white space included
+
+
 @dataclass(frozen=True, slots=True)
 class Folio:
     """Hold a page's folio line: `date` ISO (YYYY-MM-DD) or None, `edition` (第3版) and `section` (要闻) as printed."""
@@ -53,6 +57,11 @@ def folio(line: str) -> Folio | None:
 
     A weekday, an edition number or a registration number is needed, and little else may stand beside them.
     """
+    return _folio(line) if len(line) <= _LONGEST else None
+
+
+@lru_cache(maxsize=512)  # several stages ask for the same line
+def _folio(line: str) -> Folio | None:
     text = days_in_digits(plain(line)).strip()
     listed = _SECTION_LINE.fullmatch(text)
     if listed:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from importlib.resources import files
 
 from indexer.marks.plain import narrow, plain, simplified
@@ -89,8 +90,11 @@ def byline(line: str) -> tuple[str, ...] | None:
     `作者：张三`, `（张三 李四）`. Bare words count only when each of at most four is a name.
     """
     line = line.strip()
-    if not 2 <= len(line) <= 60:
-        return None
+    return _byline(line) if 2 <= len(line) <= 60 else None
+
+
+@lru_cache(maxsize=512)  # several stages ask for the same line
+def _byline(line: str) -> tuple[str, ...] | None:
     text, printed = plain(line), narrow(line)
     alone = _unbracketed(printed)
     bare = [word for word in re.split(r"[\s、]+", alone) if word]

@@ -28,8 +28,11 @@ def caption(line: str) -> bool:
 
     ▲ marks briefs, too: what is signed by its writer and not by a photographer is one of these.
     """
-    if len(line) > _LONGEST:
-        return False
+    return len(line) <= _LONGEST and _caption(line)
+
+
+@lru_cache(maxsize=512)  # several stages ask for the same line
+def _caption(line: str) -> bool:
     if photo_credit(line):
         return True
     return _CAPTION_START.match(plain(line)) is not None and not (line[0] in "▲△▼↑↓" and signature(line))
