@@ -8,10 +8,10 @@ from itertools import chain
 
 import numpy as np
 
-from indexer.engine.whoosh.building.arrays import starts_of, tally
 from indexer.engine.whoosh.building.postings import Postings, interleave, invert
 from indexer.engine.whoosh.building.run import Run
 from indexer.engine.whoosh.building.texts import Shorts, sort_texts
+from indexer.engine.whoosh.layout.arrays import starts_of, tally
 from indexer.engine.whoosh.layout.container import Array
 from indexer.engine.whoosh.layout.schema import FIELDS, VALUES, WORD_FIELDS
 from indexer.engine.whoosh.layout.segment import hash_term

@@ -17,7 +17,7 @@ import numpy as np
 from indexer.analysis.analyzer import cuts_of
 from indexer.analysis.fold import BORDER, Codes, match_joined, text_of, wide_mask
 from indexer.analysis.segment import inner_words
-from indexer.engine.whoosh.building.arrays import expand, starts_of
+from indexer.engine.whoosh.layout.arrays import expand, starts_of
 from indexer.engine.whoosh.layout.container import Array
 from indexer.engine.whoosh.layout.schema import PART_FIELDS, PARTS
 

@@ -16,12 +16,12 @@ import numpy as np
 
 from indexer.engine.files import Disk
 from indexer.engine.generations import FileEntry
-from indexer.engine.whoosh.building.arrays import begins_of, join, pieces, starts_of
 from indexer.engine.whoosh.building.assemble import bucket_terms, id_table
 from indexer.engine.whoosh.building.flush import NewSegment, write_segment
 from indexer.engine.whoosh.building.live import LiveSegment
 from indexer.engine.whoosh.building.postings import Completion, PostingTable, merge_postings, two_units
 from indexer.engine.whoosh.building.texts import PairTable
+from indexer.engine.whoosh.layout.arrays import begins_of, join, pieces, starts_of
 from indexer.engine.whoosh.layout.catalog import Entry
 from indexer.engine.whoosh.layout.container import Array
 from indexer.engine.whoosh.layout.schema import ARRAYS, FIELDS, PART_FIELDS, VALUES, WORD_FIELDS

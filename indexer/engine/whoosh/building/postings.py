@@ -13,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 
 from indexer.analysis.fold import HAN
-from indexer.engine.whoosh.building.arrays import begins_of, expand, join, pieces, starts_of, tally, within
+from indexer.engine.whoosh.layout.arrays import begins_of, expand, join, pieces, starts_of, tally, within
 from indexer.engine.whoosh.layout.container import Array
 
 __all__ = ["CAP", "Completion", "PostingTable", "Postings", "interleave", "invert", "merge_postings", "two_units"]

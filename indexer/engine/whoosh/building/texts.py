@@ -14,9 +14,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from indexer.engine.whoosh.building.arrays import begins_of, join, pieces, starts_of, tally
 from indexer.engine.whoosh.building.batch import DOUBLE, SINGLE
 from indexer.engine.whoosh.building.postings import CAP, Postings
+from indexer.engine.whoosh.layout.arrays import begins_of, join, pieces, starts_of, tally
 from indexer.engine.whoosh.layout.container import Array
 from indexer.engine.whoosh.layout.schema import PART_FIELDS, SEPARATOR, WORD_FIELDS
 

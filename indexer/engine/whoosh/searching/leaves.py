@@ -9,6 +9,7 @@ import numpy as np
 
 from indexer.analysis.analyzer import spellings
 from indexer.analysis.fold import is_han
+from indexer.engine.whoosh.layout.arrays import expand
 from indexer.engine.whoosh.layout.container import Array
 from indexer.engine.whoosh.layout.schema import WORD_FIELDS
 from indexer.engine.whoosh.layout.segment import Segment, hash_term
@@ -19,7 +20,7 @@ from indexer.engine.whoosh.searching.reader import SegmentReader
 from indexer.query.syntax import Leaf, Phrase, Prefix, Term
 from indexer.settings import get
 
-__all__ = ["FieldPostings", "Found", "Leaves", "Plan", "join", "spread", "weigh", "weigh_found"]
+__all__ = ["FieldPostings", "Found", "Leaves", "Plan", "join", "weigh", "weigh_found"]
 
 _COMPLETE = 2  # characters of the Han words whose postings list every article that contains them
 _SUM = np.int64
@@ -183,7 +184,7 @@ class Leaves:
         for field in fields:
             starts = reader.segment.starts(field)
             articles, frequencies = reader.segment.all_postings(field)
-            places = spread(starts[numbers], starts[numbers + 1])
+            places = expand(starts[numbers], starts[numbers + 1] - starts[numbers])
             sums = np.bincount(articles[places], frequencies[places], reader.size).astype(_SUM)
             found = np.flatnonzero(sums)
             if len(found):
@@ -256,15 +257,6 @@ def _by_field(places: Array, counts: Array) -> tuple[FieldPostings, ...]:
             inside = articles[here].astype(np.uint16)
             found.append(FieldPostings(field, inside, counts[here].astype(np.uint32), len(inside)))
     return tuple(found)
-
-
-def spread(starts: Array, stops: Array) -> Array:
-    """Return all numbers of several ranges, one after the other."""
-    lengths = stops.astype(np.int64) - starts
-    ends = np.cumsum(lengths)
-    total = int(ends[-1]) if len(ends) else 0
-    numbers: Array = np.arange(total) + np.repeat(starts - (ends - lengths), lengths)
-    return numbers
 
 
 def _authors_containing(segment: Segment, text: str) -> Array:

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
+from indexer.engine.whoosh.layout.arrays import expand
 from indexer.engine.whoosh.layout.container import Array
 from indexer.engine.whoosh.layout.schema import WORD_FIELDS
 from indexer.engine.whoosh.layout.segment import hash_term
-from indexer.engine.whoosh.searching.leaves import spread
 from indexer.engine.whoosh.searching.reader import SegmentReader
 
 __all__ = ["frequencies", "most_frequent"]
@@ -86,7 +86,7 @@ def _count_chunk(reader: SegmentReader, numbers: Array) -> Array:
     for field in reversed(WORD_FIELDS):
         starts = reader.segment.starts(field)
         first, last = starts[numbers].astype(np.int64), starts[numbers + 1].astype(np.int64)
-        articles = reader.segment.all_postings(field)[0][spread(first, last)].astype(np.int64)
+        articles = reader.segment.all_postings(field)[0][expand(first, last - first)].astype(np.int64)
         keys = np.repeat(np.arange(len(numbers)), last - first) * reader.size + articles
         if reader.live is not None:
             keys = keys[reader.live[articles]]

@@ -1,4 +1,4 @@
-"""Which array operations do building and merging share? Counting and cutting work into pieces of bounded memory."""
+"""Which array operations do building, merging and searching share? Ranges, counts, and work cut into pieces."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def begins_of(*keys: Array) -> Array:
 
 def expand(starts: Array, counts: Array) -> Array:
     """Return the concatenation of start, start + 1, … start + count − 1 for each run (int64)."""
-    ends = np.cumsum(counts)
+    ends = np.cumsum(counts, dtype=np.int64)
     shift = np.repeat(starts.astype(np.int64) - (ends - counts), counts)
     shift += np.arange(len(shift))
     return shift
