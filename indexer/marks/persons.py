@@ -47,15 +47,24 @@ _WROTE = re.compile(
 )
 
 
+_SPACE_OR_DOT = re.compile(r"[\s·•‧]")
+_SET_APART = re.compile(r"\S\s+\S")
+_WITH_DOT = re.compile(r"[\u4e00-\u9fff]{1,8}(?:[·•‧][\u4e00-\u9fff]{1,10})+")
+_SHORT_NAME = re.compile(r"[\u4e00-\u9fff]{2,4}")
+
+
 def is_name(text: str) -> bool:
     """Tell whether a word has the form of a Chinese person's name: a surname and one or two characters.
 
     `王 伟`, set apart to fill a line, counts; so does a transcribed name with a middle dot (阿依古丽·买买提).
     """
-    word = simplified(re.sub(r"\s", "", text) if re.fullmatch(r"\s*\S\s+\S\s*", text) else text.strip())
-    if re.fullmatch(r"[\u4e00-\u9fff]{1,8}(?:[·•‧][\u4e00-\u9fff]{1,10})+", word):
+    word = text.strip()
+    if len(word) > 4 and not _SPACE_OR_DOT.search(word):
+        return False  # as most lines
+    word = simplified(word[0] + word[-1] if _SET_APART.fullmatch(word) else word)
+    if _WITH_DOT.fullmatch(word):
         return sum(char in _TRANSCRIBED for char in word) >= 0.6 * len(word)
-    if not re.fullmatch(r"[\u4e00-\u9fff]{2,4}", word) or word[-1] in _NO_NAME_END or word in _NOT_NAMES:
+    if not _SHORT_NAME.fullmatch(word) or word[-1] in _NO_NAME_END or word in _NOT_NAMES:
         return False
     if word[:2] in _COMPOUND:
         return len(word) >= 3
@@ -77,7 +86,7 @@ def names(text: str) -> tuple[str, ...]:
         if loose and len(word) == 1:
             word = loose + word
         loose = ""
-        loosely = re.fullmatch(r"[\u4e00-\u9fff]{2,4}", word) and word[-1] not in _NO_NAME_END
+        loosely = _SHORT_NAME.fullmatch(word) and word[-1] not in _NO_NAME_END
         if (loosely and word[:2] not in _NO_PERSONS) or is_name(word):
             found.append(word)
     return tuple(dict.fromkeys(found))

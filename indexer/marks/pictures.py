@@ -18,6 +18,7 @@ _PHOTO = re.compile(
     r"(?:^|[(\s。])(?:图片来源|图源|图片提供|图片|供图|摄影|绘图|制图|图)\s*[:/|]\s*[^。!?,;:]{2,20}$|"
     rf"^\(?(?:摄影|供图|绘图|制图)\s*(?P<named>{HAN_NAME}(?:[\s、/]+{HAN_NAME}){{0,3}})\)?$"
 )
+_PHOTO_SIGN = re.compile("[摄攝图圖绘繪照／/]|新华社[发發]|新華社")
 _CAPTION_START = re.compile(
     r"[▲△▼◀▶←→↑↓(]*\s*(?:图[为①-⑳\d一二三:]|图片(?:说明)?:|上图|下图|左图|右图|题图|配图|资料图)|[▲△▼↑↓]\s*\S"
 )
@@ -41,7 +42,9 @@ def _caption(line: str) -> bool:
 def photo_credit(line: str) -> bool:
     """Tell whether a line ends as captions do: `张三 摄`, `(资料图)`, `图片由市文旅局提供`."""
     # None ends with a full stop, as most lines do.
-    return len(line) <= _LONGEST and not line.endswith("。") and _photo_credit(line)
+    if len(line) > _LONGEST or line.endswith("。") or not _PHOTO_SIGN.search(line):
+        return False
+    return _photo_credit(line)
 
 
 @lru_cache(maxsize=512)  # several stages ask for the same line

@@ -104,7 +104,7 @@ def pieces(text: str) -> list[Piece]:
             gap += 1
             continue
         lead = line[: len(line) - len(line.lstrip())]
-        found.append(Piece(bare, number, number, gap, width_of(lead), (bare,), ending(bare)))
+        found.append(Piece(bare, number, number, gap, width_of(lead) if lead else 0, (bare,), ending(bare)))
         widths.append(width_of(line.rstrip()))
         gap = 0
     return _unwrap(found, widths)

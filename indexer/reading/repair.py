@@ -33,6 +33,7 @@ _SPEAKER = re.compile(r"(?:记者|问|答|主持人|[\u4e00-\u9fff]{2,8})\s*[:�
 _NO_START = re.compile(r"[，。、；：！？,;:!?）)】》〉”’」』％%℃]")
 _LONGEST = 6000  # characters; no paragraph is longer, and joining without end would take its time
 _PAIRS = (("“", "”"), ("（(", "）)"), ("《", "》"), ("【", "】"), ("‘", "’"))
+_OPENING = re.compile("[“（(《【‘]")
 # Words that cannot end a sentence or a head: what they govern must follow.
 _NEEDS_MORE = tuple(
     "的 和 与 及 或 在 对 把 将 被 向 从 为 由 以 于 使 让 并 而 但 又 且 其 该 各 每 这 那 是 有 到 按 据 凭 "
@@ -147,9 +148,8 @@ def _is_open(piece: Piece) -> bool:
 
 def is_open(text: str) -> bool:
     """Tell whether a text ends inside of a bracket or of quotes."""
-    return any(
-        sum(text.count(char) for char in opening) > sum(text.count(char) for char in closing)
-        for opening, closing in _PAIRS
+    return _OPENING.search(text) is not None and any(
+        sum(map(text.count, opening)) > sum(map(text.count, closing)) for opening, closing in _PAIRS
     )
 
 
