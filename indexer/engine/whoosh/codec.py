@@ -256,9 +256,7 @@ class _Matcher(LeafMatcher):  # type: ignore[misc]
         self._at = 0
 
     def copy(self) -> _Matcher:
-        return _Matcher(
-            self._term, self._articles, self._frequencies, self._info, self.format, self.scorer, self._at
-        )
+        return _Matcher(self._term, self._articles, self._frequencies, self._info, self.format, self.scorer, self._at)
 
     def replace(self, minquality: float = 0) -> LeafMatcher:
         return self if self.is_active() and (not minquality or self.max_quality() >= minquality) else NullMatcher()
