@@ -2,7 +2,7 @@
 
 Searching does not need this, and does not import Whoosh: see searcher. The interface is the one that Whoosh 2.7.4 and
 its successor whoosh3 share. Numbers are those of whole segments: statistics count deleted articles, as Whoosh's do,
-and frequencies are capped at 255.
+and frequencies are capped at 255. Whoosh ships no types, so all of its classes count as Any.
 """
 
 from __future__ import annotations
@@ -23,8 +23,6 @@ from indexer.engine.whoosh.layout.schema import FIELDS
 from indexer.engine.whoosh.searching.reader import SegmentReader
 
 __all__ = ["ArrayCodec", "ArraySegment", "open_reader", "schema"]
-
-# Whoosh ships no types, so all of its classes count as Any.
 
 
 class _Words(Tokenizer):  # type: ignore[misc]
