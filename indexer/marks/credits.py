@@ -159,8 +159,10 @@ def iso_day(match: re.Match[str]) -> str:
 def editor(line: str) -> bool:
     """Tell whether a line names those who edited and proofread, not who wrote: `（责任编辑 王五）`."""
     text = plain(line).strip()
-    if len(text) > 80 or _EDITOR.fullmatch(text):
-        return len(text) <= 80
+    if len(text) > 80:
+        return False
+    if _EDITOR.fullmatch(text):
+        return True
     bare = _BESIDE_NAMES.sub("", text[:2]) + text[2:]
     if not _EDITING.match(bare):
         return False

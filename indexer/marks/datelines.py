@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from indexer.marks.numerals import numeral
-from indexer.marks.persons import HAN_NAME, ROLE, is_name, names, role_in
+from indexer.marks.persons import HAN_NAME, ROLE, all_names, is_name, names, role_in
 from indexer.marks.plain import narrow, plain
 
 __all__ = ["Dateline", "dateline", "signature"]
@@ -124,6 +124,6 @@ def signature(text: str) -> tuple[tuple[str, ...], int] | None:
     if match:
         return names(text[tail:][slice(*match.span("who"))]), tail + match.start()
     bare = _BARE_SIGNATURE.search(end)
-    if bare is None or not all(map(is_name, re.split(r"[\s、]+", bare["who"].strip()))):
+    if bare is None or not all_names(bare["who"]):
         return None
     return names(text[tail:][slice(*bare.span("who"))]), tail + bare.start("bracket")

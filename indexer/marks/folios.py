@@ -38,8 +38,6 @@ _BARE_EDITION = re.compile(r"(?<=\S)\s+[A-D]\d{1,2}(?=\s+\S)|(?<=[\u4e00-\u9fff]
 _PAPER = re.compile(r"[\u4e00-\u9fff]报(?![\u4e00-\u9fff])")
 # Papers of Taiwan print their name and the year of the Republic: 海峽導報 民國一百零九年十月十日.
 _MASTHEAD = re.compile(r"[\u4e00-\u9fff]{1,6}(?:报|时报|周刊)\s+(?=.*民国)")
-
-
 _LONGEST = 200  # white space included
 
 
@@ -69,16 +67,16 @@ def _folio(line: str) -> Folio | None:
     # 原载《湖州日报》2024年4月2日第1版 is the folio of another paper.
     if len(text) > 120 or not (_FOLIO_STRONG.search(text) or _MASTHEAD.match(plain(line))) or credit_day(text):
         return None
+    day = re.search(DAY, text)
     if (
         _BARE_EDITION.search(text)
         and not _FOLIO_STRONG.search(_BARE_EDITION.sub(" ", text))
-        and not re.search(rf"{_PAPER.pattern}|{DAY}", text)
+        and not (day or _PAPER.search(text))
     ):
         return None  # a headline about an A3
     rest = re.sub(r"[\s|/·■□◎●—:,;()-]+", " ", _FOLIO_PART.sub(" ", text)).strip()
     if len(rest) > 16 or re.search(r"[。！？，,“”]", rest) or len(rest.split()) > 4:
         return None
-    day = re.search(DAY, text)
     if rest.isdigit() and not day:
         return None
     edition = re.search(_EDITION, text)

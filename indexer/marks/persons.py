@@ -8,7 +8,7 @@ from importlib.resources import files
 
 from indexer.marks.plain import narrow, plain, simplified
 
-__all__ = ["HAN_NAME", "ROLE", "byline", "is_name", "names", "only_names", "role_in"]
+__all__ = ["HAN_NAME", "ROLE", "all_names", "byline", "is_name", "names", "only_names", "role_in"]
 
 
 def _read(name: str) -> list[str]:
@@ -71,6 +71,11 @@ def is_name(text: str) -> bool:
     return len(word) <= 3 and word[0] in _SURNAMES
 
 
+def all_names(text: str) -> bool:
+    """Tell whether each of the words that spaces, 、 or / set apart is a name."""
+    return all(map(is_name, re.split(r"[\s、/]+", text.strip())))
+
+
 def names(text: str) -> tuple[str, ...]:
     """Read the persons of a list such as `陈春 通讯员 余久明、王妍桦`; roles and papers are dropped.
 
@@ -113,7 +118,7 @@ def _byline(line: str) -> tuple[str, ...] | None:
         return tuple(bare)
     for pattern, words, as_printed in ((_BULLET_NAMES, text, printed), (_WROTE, _unbracketed(text), alone)):
         signed = pattern.fullmatch(words)
-        if signed and all(map(is_name, re.split(r"[\s、]+", signed["who"].strip()))):
+        if signed and all_names(signed["who"]):
             return names(as_printed[slice(*signed.span("who"))])
     match = _BYLINE.fullmatch(text)
     if match is None:

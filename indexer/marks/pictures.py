@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from indexer.marks.datelines import signature
-from indexer.marks.persons import HAN_NAME, ROLE, byline, is_name, only_names, role_in
+from indexer.marks.persons import HAN_NAME, ROLE, all_names, byline, only_names, role_in
 from indexer.marks.plain import plain
 
 __all__ = ["caption", "photo_credit"]
@@ -56,4 +56,4 @@ def _photo_credit(line: str) -> bool:
     if not who:
         return True
     # Without 记者 before them the words must be names: 他喜欢摄影 is a sentence.
-    return only_names(who) if role_in(match[0]) else all(map(is_name, re.split(r"[\s、/]+", who)))
+    return only_names(who) if role_in(match[0]) else all_names(who)
