@@ -17,14 +17,23 @@ from indexer.engine.whoosh.layout.schema import FIELDS, VALUES, WORD_FIELDS
 from indexer.engine.whoosh.layout.segment import hash_term
 from indexer.engine.whoosh.layout.strings import pack, unpack
 
-__all__ = ["assemble", "bucket_terms", "id_table"]
+__all__ = ["BLOBS", "assemble", "id_table", "text_table", "word_table"]
+
+BLOBS = (("ids.offsets", "ids.blob"), ("titles.offsets", "titles.blob"), ("stored.starts", "stored.blob"))
+"""Arrays of what each article has in a row of bytes: where its part begins, and the bytes of all."""
 
 
-def bucket_terms(terms: list[str]) -> tuple[Array, Array]:
-    """Return (buckets, chain): the hash table by which a segment finds a term."""
-    buckets = 1 << max(len(terms) - 1, 1).bit_length()
-    places = np.fromiter(map(hash_term, terms), np.uint32, len(terms)) % np.uint32(buckets)
-    return starts_of(tally(places, buckets)), places.argsort(kind="stable").astype("<u4")
+def word_table(words: list[str]) -> dict[str, Array]:
+    """Return the arrays `words.…` of sorted words: their texts, and the hash table by which a segment finds one."""
+    offsets, blob = pack(words)
+    buckets = 1 << max(len(words) - 1, 1).bit_length()
+    places = np.fromiter(map(hash_term, words), np.uint32, len(words)) % np.uint32(buckets)
+    return {
+        "words.offsets": offsets,
+        "words.blob": blob,
+        "words.buckets": starts_of(tally(places, buckets)),
+        "words.chain": places.argsort(kind="stable").astype("<u4"),
+    }
 
 
 def id_table(hashes: Array) -> dict[str, Array]:
@@ -33,9 +42,20 @@ def id_table(hashes: Array) -> dict[str, Array]:
     return {"ids.hashes": hashes[order].astype("<u8"), "ids.order": order.astype("<u2")}
 
 
+def text_table(sizes: Array, counts: Array, kinds: Array) -> dict[str, Array]:
+    """Return the arrays `texts.…` of parts: the units and the kind of each, and how many of them each article has."""
+    parts, first_parts = starts_of(sizes), starts_of(counts)
+    return {
+        "texts.articles": parts[first_parts],
+        "texts.parts": parts,
+        "texts.kinds": kinds,
+        "texts.first_parts": first_parts,
+    }
+
+
 def assemble(runs: Sequence[Run], threads: int = 1) -> tuple[dict[str, Array], dict[str, int]]:
     """Return the arrays and facts of the segment that holds the articles of all runs; they must fit into one."""
-    arrays = _texts(runs)
+    arrays = text_table(*(_joined(runs, name) for name in ("part_sizes", "part_counts", "kinds")))
     facts = {"units": int(arrays["texts.parts"][-1])}
     with ThreadPoolExecutor(threads) as pool:
         table, shorts = sort_texts([(run["units"], run["marks"]) for run in runs], arrays, pool)
@@ -48,16 +68,6 @@ def assemble(runs: Sequence[Run], threads: int = 1) -> tuple[dict[str, Array], d
 def _joined(runs: Sequence[Run], name: str) -> Array:
     """Return an array of all runs."""
     return runs[0][name] if len(runs) == 1 else np.concatenate([run[name] for run in runs])
-
-
-def _texts(runs: Sequence[Run]) -> dict[str, Array]:
-    parts, first_parts = starts_of(_joined(runs, "part_sizes")), starts_of(_joined(runs, "part_counts"))
-    return {
-        "texts.articles": parts[first_parts],
-        "texts.parts": parts,
-        "texts.kinds": _joined(runs, "kinds"),
-        "texts.first_parts": first_parts,
-    }
 
 
 def _words(runs: Sequence[Run], shorts: Sequence[Shorts]) -> dict[str, Array]:
@@ -79,9 +89,7 @@ def _words(runs: Sequence[Run], shorts: Sequence[Shorts]) -> dict[str, Array]:
         found = [(each, tables[field]) for each, (_, tables) in zip(own, shorts, strict=True)]
         found.append((ranks[len(keys) :], _inverted(runs, field, maps, len(others))))
         arrays |= interleave(found, len(words)).arrays(field)
-    arrays["words.offsets"], arrays["words.blob"] = pack(words)
-    arrays["words.buckets"], arrays["words.chain"] = bucket_terms(words)
-    return arrays
+    return arrays | word_table(words)
 
 
 def _spelled(keys: Array) -> list[str]:
@@ -118,11 +126,7 @@ def _columns(runs: Sequence[Run]) -> dict[str, Array]:
     """Return the arrays that have one item per article, or one per value."""
     names = ("ordinals", "dates", *(f"{field}.lengths" for field in FIELDS))
     arrays = id_table(_joined(runs, "hashes")) | {name: _joined(runs, name) for name in names}
-    for starts, blob in (
-        ("ids.offsets", "ids.blob"),
-        ("titles.offsets", "titles.blob"),
-        ("stored.starts", "stored.blob"),
-    ):
+    for starts, blob in BLOBS:
         arrays[starts] = starts_of(np.concatenate([np.diff(run[starts]) for run in runs]))
         arrays[blob] = _joined(runs, blob)
     for name in VALUES:

@@ -16,7 +16,7 @@ import numpy as np
 
 from indexer.engine.files import Disk
 from indexer.engine.generations import FileEntry
-from indexer.engine.whoosh.building.assemble import bucket_terms, id_table
+from indexer.engine.whoosh.building.assemble import BLOBS, id_table, text_table, word_table
 from indexer.engine.whoosh.building.flush import NewSegment, write_segment
 from indexer.engine.whoosh.building.live import LiveSegment
 from indexer.engine.whoosh.building.postings import Completion, PostingTable, merge_postings, two_units
@@ -113,13 +113,7 @@ def _merge_texts(parts: Sequence[_Part]) -> dict[str, Array]:
         counts.append(per_article[part.kept])
         sizes.append(np.diff(part.view("texts.parts"))[kept])
         kinds.append(part.view("texts.kinds")[kept])
-    starts, first_parts = starts_of(np.concatenate(sizes)), starts_of(np.concatenate(counts))
-    return {
-        "texts.articles": starts[first_parts],
-        "texts.parts": starts,
-        "texts.kinds": np.concatenate(kinds),
-        "texts.first_parts": first_parts,
-    }
+    return text_table(np.concatenate(sizes), np.concatenate(counts), np.concatenate(kinds))
 
 
 def _merge_pairs(parts: Sequence[_Part]) -> dict[str, Array]:
@@ -256,11 +250,9 @@ def _merge_words(parts: Sequence[_Part], fields: Sequence[str]) -> dict[str, Arr
     }
     for field, table in tables.items():
         arrays |= table.postings().arrays(field)
-    if "author" in fields:
-        arrays["authors.offsets"], arrays["authors.blob"] = pack(words)
-    else:
-        arrays["words.offsets"], arrays["words.blob"] = pack(words)
-        arrays["words.buckets"], arrays["words.chain"] = bucket_terms(words)
+    if "author" not in fields:
+        return arrays | word_table(words)
+    arrays["authors.offsets"], arrays["authors.blob"] = pack(words)
     return arrays
 
 
@@ -273,11 +265,7 @@ def _merge_columns(parts: Sequence[_Part]) -> dict[str, Array]:
         kept = part.kept[order]
         hashes[part.numbers[order[kept]]] = known[kept]
     arrays |= id_table(hashes)
-    for starts, blob in (
-        ("ids.offsets", "ids.blob"),
-        ("titles.offsets", "titles.blob"),
-        ("stored.starts", "stored.blob"),
-    ):
+    for starts, blob in BLOBS:
         sizes, data = zip(*(part.blobs(starts, blob) for part in parts), strict=True)
         arrays |= {starts: starts_of(np.concatenate(sizes)), blob: np.concatenate(data)}
     for name in VALUES:
