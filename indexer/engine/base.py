@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Literal, Protocol, TypeVar
 
 from indexer.models import Article
-from indexer.query.syntax import Node
+from indexer.query.syntax import UNKNOWN, Node
 
 __all__ = [
     "Damage",
@@ -23,14 +23,12 @@ __all__ = [
     "Sort",
     "SourceState",
     "Statistics",
-    "UNKNOWN",
     "Writer",
     "facet_values",
 ]
 
 Sort = Literal["relevance", "newest", "oldest"]
 FACETS = ("city", "year", "source")
-UNKNOWN = "unknown"
 
 J = TypeVar("J")
 O = TypeVar("O")  # noqa: E741 - the outcome of a job

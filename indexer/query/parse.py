@@ -20,13 +20,13 @@ from indexer.analysis.analyzer import query_terms, trimmed
 from indexer.analysis.fold import match_text
 from indexer.errors import LimitExceeded, QueryError, said
 from indexer.query.lex import Kind, Token, lex
-from indexer.query.syntax import And, Node, Not, Or, Phrase, Prefix, Term, Values
+from indexer.query.syntax import UNKNOWN, UNKNOWN_NAMES, And, Node, Not, Or, Phrase, Prefix, Term, Values
 from indexer.settings import get
 
 __all__ = ["Parsed", "parse", "relax"]
 
 _YEARS = re.compile(r"(?P<first>\d{4})?年?(?P<range>\.\.)?(?P<last>(?<=\.\.)\d{4}|)年?")
-_UNKNOWN = dict.fromkeys(("unknown", "不详", "未知"), "unknown")
+_UNKNOWN = dict.fromkeys(UNKNOWN_NAMES, UNKNOWN)
 _FACETS = ("city", "year", "source")
 _PARENTHESES = {Kind.OPEN: 1, Kind.CLOSE: -1}
 

@@ -9,7 +9,27 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
-__all__ = ["And", "Leaf", "Node", "Not", "Or", "Phrase", "Prefix", "Term", "Values", "children", "positive_leaves"]
+__all__ = [
+    "And",
+    "Leaf",
+    "Node",
+    "Not",
+    "Or",
+    "Phrase",
+    "Prefix",
+    "Term",
+    "UNKNOWN",
+    "UNKNOWN_NAMES",
+    "Values",
+    "children",
+    "positive_leaves",
+]
+
+UNKNOWN = "unknown"
+"""The raw value of a facet for articles of which it is not known."""
+
+UNKNOWN_NAMES = (UNKNOWN, "不详", "未知")
+"""How people ask for these articles."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,12 +14,11 @@ from typing import Any
 from indexer.analysis.fold import match_text
 from indexer.errors import QueryError, said
 from indexer.models import FacetValue
+from indexer.query.syntax import UNKNOWN, UNKNOWN_NAMES
 
-__all__ = ["Selection", "UNKNOWN", "resolve", "tree", "year_range"]
+__all__ = ["Selection", "resolve", "tree", "year_range"]
 
-UNKNOWN = "unknown"
 _LABEL_UNKNOWN = "不详"
-_UNKNOWN_NAMES = (UNKNOWN, _LABEL_UNKNOWN, "未知")
 
 # What a full name adds to the short one that paths hold, and the levels (1 province, 2 prefecture, 3 county) it tells,
 # likeliest first.
@@ -144,7 +143,7 @@ def _places(counts: Mapping[str, int], selected: Collection[str]) -> tuple[Facet
 def _cities(known: tuple[str, ...], name: Any) -> _Choice:
     """Find the path that a name stands for, and the known values at or below it."""
     wanted = match_text(str(name)).strip("/")
-    if wanted in _UNKNOWN_NAMES:
+    if wanted in UNKNOWN_NAMES:
         return (UNKNOWN,), (UNKNOWN,)
     paths = dict.fromkeys(path for value in known if value != UNKNOWN for path in _upward(value))
     path = _only_one(str(name), _named(paths, wanted))
@@ -240,7 +239,7 @@ def _only_one(name: str, paths: list[str]) -> str | None:
 def _years(known: tuple[str, ...], name: Any) -> _Choice:
     """Read a year, a range such as 2019..2023, or `unknown`."""
     wanted = match_text(said(name) if isinstance(name, int) else str(name))
-    if wanted in _UNKNOWN_NAMES:
+    if wanted in UNKNOWN_NAMES:
         return (UNKNOWN,), (UNKNOWN,)
     if match := _YEAR.fullmatch(wanted):
         year = (str(int(match[1])),)
@@ -258,7 +257,7 @@ def _years(known: tuple[str, ...], name: Any) -> _Choice:
 def _sources(known: tuple[str, ...], name: Any) -> _Choice:
     """Find a source as the index writes it by its folded name."""
     wanted = match_text(str(name))
-    if wanted in _UNKNOWN_NAMES:
+    if wanted in UNKNOWN_NAMES:
         return (UNKNOWN,), (UNKNOWN,)
     values = [value for value in known if match_text(value) == wanted]
     return values or [str(name).strip()], values
