@@ -10,7 +10,7 @@ __all__ = ["main"]
 def main() -> None:
     """Run one command and leave with its exit code."""
     # numpy would start threads for linear algebra, of which there is none here: half of the time that it takes to load.
-    # Said before it is loaded, and heard by the processes of a build, too.
+    # Said before it is loaded; the pool of a build says it to its processes.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from indexer.cli import run
 
