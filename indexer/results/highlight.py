@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from indexer.analysis.analyzer import explain, spellings
-from indexer.analysis.fold import HAN, Folded, match_form
+from indexer.analysis.fold import HAN, Folded, find_han, match_form
 from indexer.models import Article, Span
 from indexer.query.syntax import Leaf, Phrase, Prefix, Term
 
@@ -23,6 +23,7 @@ Occurrence = tuple[int, int, int]
 
 _BORDER = "\ue000"  # stands between texts that are folded together; a private character that no query holds
 _HAS_HAN = re.compile(f"[{HAN}]")
+_ALL_HAN = re.compile(f"[{HAN}]+")
 _STOPS = "。！？；"  # no word goes on beyond these
 _STOP = re.compile(f"[{_STOPS}]")
 _LETTER = rf"(?![{HAN}])[^\W\d_]"
@@ -78,19 +79,24 @@ def locate(
             [(first + start, last + start, number) for first, last, number in places]
             for places, start in zip(found, stretches, strict=True)
         ]
-    found = [[] for _ in parts]
-    if not leaves:
-        return found
-    begin, part = 0, 0
+    located: list[list[Occurrence]] = [[] for _ in parts]
+    part, begin = 0, 0
     end = len(parts[0]) if parts else 0
     for first, last, number in _occurrences(_BORDER.join(parts), leaves):
         while first > end:
-            part += 1
-            begin, end = end + 1, end + 1 + len(parts[part])
-        field = leaves[number].field
-        if last <= end and (field is None or (field == "title" and part in titles)):
-            found[part].append((first - begin, last - begin, number))
-    return found
+            part, begin = part + 1, end + 1
+            end = begin + len(parts[part])
+        if last <= end:
+            located[part].append((first - begin, last - begin, number))
+    if any(leaf.field for leaf in leaves):
+        return [_asked_for(places, leaves, number in titles) for number, places in enumerate(located)]
+    return located
+
+
+def _asked_for(places: Iterable[Occurrence], leaves: Sequence[Leaf], is_title: bool) -> list[Occurrence]:
+    """Return the places of leaves that ask for any part, and in a title for titles."""
+    fields = (None, "title") if is_title else (None,)
+    return [place for place in places if leaves[place[2]].field in fields]
 
 
 def _stretch(text: str, leaves: Sequence[Leaf], most: int) -> int:
@@ -118,21 +124,25 @@ def _occurrences(text: str, leaves: Sequence[Leaf]) -> list[Occurrence]:
     """Return every match of every leaf, sorted by place, in offsets of the original text."""
     if not text or not leaves:
         return []
+    plain = find_han(text, [leaf.text for leaf in leaves]) if all(map(_is_han, leaves)) else None
+    if plain is not None:
+        return plain
     form = match_form(text)
-    starts = form.starts
+    starts: Sequence[int] = range(form.length) if form.starts is None else form.starts
     found: list[Occurrence] = []
     prefixes = [(number, leaf.text) for number, leaf in enumerate(leaves) if isinstance(leaf, Prefix)]
     for number, leaf in enumerate(leaves):
-        if isinstance(leaf, Prefix):
-            continue
-        if starts is None:
-            found += ((start, end, number) for start, end in _places(form.text, leaf))
-        else:
-            found += ((starts[start], starts[end - 1] + 1, number) for start, end in _places(form.text, leaf))
+        if not isinstance(leaf, Prefix):
+            found += [(starts[start], starts[end - 1] + 1, number) for start, end in _places(form.text, leaf)]
     for term, start, end in _words_with(text, form, [prefix for _, prefix in prefixes]):
         found += ((start, end, number) for number, prefix in prefixes if term.startswith(prefix))
     found.sort()
     return found
+
+
+def _is_han(leaf: Leaf) -> bool:
+    """Tell whether a leaf stands wherever its characters do, and these are all Han."""
+    return _ALL_HAN.fullmatch(leaf.text) is not None and not isinstance(leaf, Prefix)
 
 
 def _words_with(text: str, form: Folded, prefixes: Sequence[str]) -> Iterator[tuple[str, int, int]]:
@@ -161,9 +171,10 @@ def _places(text: str, leaf: Term | Phrase) -> list[Span]:
 def _find(text: str, wanted: str) -> list[Span]:
     """Return where a string stands, also where it overlaps itself."""
     found: list[Span] = []
+    length = len(wanted)
     start = text.find(wanted) if wanted else -1
     while start >= 0:
-        found.append((start, start + len(wanted)))
+        found.append((start, start + length))
         start = text.find(wanted, start + 1)
     return found
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from indexer.analysis.fold import (
     HAN,
+    find_han,
     fold,
     fold_text,
     is_han,
@@ -130,6 +131,38 @@ def test_every_span_maps_back_to_what_folds_to_it(text: str, data: st.DataObject
     first, last = form.span(start, end)
     assert 0 <= first <= last <= len(text) == form.length
     assert match_text(form.text[start:end]) in match_text(text[first:last])
+
+
+def slowly(text: str, wanted: str) -> list[tuple[int, int]]:
+    form = match_form(text)
+    starts = [at for at in range(len(form.text)) if form.text.startswith(wanted, at)]
+    return [form.span(at, at + len(wanted)) for at in starts]
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("光伏、光\n 伏，光\u200b伏", [(0, 2), (3, 7), (8, 11)]),
+        ("光。伏", []),
+        ("裡光\u3000伏裏…光伏", [(1, 4), (6, 8)]),
+        ("光", []),
+        ("。", []),
+    ],
+)
+def test_han_words_are_found_in_the_text_itself(text: str, places: list[tuple[int, int]]) -> None:
+    assert find_han(text, ["光伏"]) == [(*place, 0) for place in places]
+
+
+@pytest.mark.parametrize("text", ["㈠", "光伏😀", "\U00020000", "\ud800光", "\uffff", ""])
+def test_a_text_may_need_its_match_form(text: str) -> None:
+    assert find_han(text, ["光伏"]) is None
+
+
+@given(texts, st.lists(st.text(st.sampled_from("光伏后里一"), min_size=1, max_size=3), max_size=3))
+def test_han_words_are_found_where_match_form_has_them(text: str, wanted: list[str]) -> None:
+    found = find_han(text, wanted)
+    expected = sorted((*place, number) for number, each in enumerate(wanted) for place in slowly(text, each))
+    assert found is None or found == expected
 
 
 @given(texts)
