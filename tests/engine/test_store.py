@@ -2,24 +2,45 @@
 
 from __future__ import annotations
 
-import json
+import datetime
 from pathlib import Path
 
 import jieba
+import msgspec
 import pytest
 import zstandard
 
 from indexer.engine.whoosh.layout import store
 from indexer.errors import IndexCorrupt
-from indexer.models import Article
+from indexer.models import Article, Evidence, Frozen
 
+RECORD = {"id": "x", "title": None, "text": "b", "file": "f", "ordinal": 1, "lines": [1, 1]}
 DATA = Path(store.__file__).parent / "data" / "frequent.txt"
 
 
-def packed(text: str) -> bytes:
-    """Compress as the store does."""
+def packed(record: object) -> bytes:
+    """Compress as the store does; bytes as they are, all else as MessagePack."""
     words = zstandard.ZstdCompressionDict(store._dictionary(), dict_type=zstandard.DICT_TYPE_RAWCONTENT)
-    return zstandard.ZstdCompressor(dict_data=words).compress(text.encode("gb18030"))
+    data = record if isinstance(record, bytes) else msgspec.msgpack.encode(record)
+    return zstandard.ZstdCompressor(dict_data=words).compress(data)
+
+
+@pytest.mark.parametrize("value", ["\ud800", "a\udfffb"])
+def test_half_a_surrogate_pair_comes_back(value: str) -> None:
+    article = Article("x", value, value, "f", 1, (1, 1), captions=(value,), evidence={"city": Evidence("a", "b", True)})
+    assert store.load(store.dump(article)) == article
+
+
+def test_extra_values_come_back_as_json_has_them() -> None:
+    extra = {"n": 10**30, "when": datetime.datetime(2020, 1, 2, 3, 4), "in": {"list": [1, None, True]}}
+    found = store.load(store.dump(Article("x", None, "b", "f", 1, (1, 1), extra=extra)))
+    assert found.extra == {**extra, "when": "2020-01-02 03:04:00"}
+
+
+def test_mappings_of_a_stored_article_cannot_be_changed() -> None:
+    found = store.load(store.dump(Article("x", None, "b", "f", 1, (1, 1), extra={"n": 1})))
+    assert isinstance(found.extra, Frozen)
+    assert isinstance(found.evidence, Frozen)
 
 
 def test_every_character_comes_back() -> None:
@@ -30,7 +51,12 @@ def test_every_character_comes_back() -> None:
 
 @pytest.mark.parametrize(
     "data",
-    [b"", b"nonsense", packed("[]"), packed("{}"), packed('["x"]'), packed(f"[{'1,' * 30}1]"), packed("[" * 50_000)],
+    [
+        b"",
+        b"nonsense",
+        *map(packed, [[], {}, ["x"], {"id": "x"}, {**RECORD, "lines": [1]}, {**RECORD, "evidence": {"city": "x"}}]),
+        *map(packed, [b"", b"{", b"{}", b"\x91" * 50_000, b'{"a":' * 50_000, b"\xc1"]),
+    ],
 )
 def test_anything_else_is_refused(data: bytes) -> None:
     with pytest.raises(IndexCorrupt):
@@ -48,7 +74,7 @@ def test_what_follows_a_record_is_refused() -> None:
 def test_a_record_that_grows_without_end_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(store, "_MAX_RECORD", 1000)
     with pytest.raises(IndexCorrupt, match="too long"):
-        store.load(packed(json.dumps({"id": "x" * 10_000})))
+        store.load(packed({"id": "x" * 10_000}))
 
 
 def test_the_frequent_words_are_those_of_jieba() -> None:
