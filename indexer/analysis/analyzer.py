@@ -135,12 +135,17 @@ def _other_streams(codes: Codes, rest: str) -> Iterator[list[str]]:
 
 def query_terms(text: str) -> list[str]:
     """Return the terms of an unquoted piece of a query, in order; [] where it holds punctuation only."""
-    return [token.term for token in _joined(_tokens(match_text(text)))]
+    form = match_text(text)
+    if _HAN_RUN.fullmatch(form):  # nearly all are nothing else, and then there is nothing to join
+        return cut(form)
+    return [token.term for token in _joined(_tokens(form))]
 
 
 def trimmed(text: str) -> str:
     """Return the match form of a text without the punctuation around its terms; "" where it has none."""
     form = match_text(text)
+    if _HAN_RUN.fullmatch(form):
+        return form
     user = _user_words(mixed_words())
     found = _matches(user, form) if user else []
     rest = _without(user, form) if user else form

@@ -22,6 +22,10 @@ _DOUBLE = '"＂“”„‟〝〞〟'
 _CLOSERS = {**dict.fromkeys(_DOUBLE, _DOUBLE), "「": "」", "『": "』", "｢": "｣", "«": "»", "﹁": "﹂", "﹃": "﹄"}
 _FIELD = re.compile("([A-Za-zＡ-Ｚａ-ｚ]+)[:：]")
 
+# Most queries are words and spaces: without any sign there is nothing to find out but which words are operators.
+_PLAIN = re.compile(r"[\w ]*")
+_WORD = re.compile(r"\w+")
+
 
 class Kind(Enum):
     """Name the kinds of tokens."""
@@ -54,6 +58,10 @@ class Token:
 
 def lex(query: str) -> tuple[list[Token], list[str]]:
     """Return the tokens of a query and notices on what was taken as words."""
+    if _PLAIN.fullmatch(query):
+        words = [Token(Kind.WORD, match[0], match[0], match.start()) for match in _WORD.finditer(query)]
+        if not any(_operator(word.text) is not Kind.WORD for word in words):
+            return words, []
     notices: list[str] = []
     tokens = _with_valid_operators(_with_pairs(_Lexer(query, notices).tokens(), notices), notices)
     return tokens, list(dict.fromkeys(notices))

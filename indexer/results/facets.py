@@ -101,19 +101,17 @@ def tree(facet: str, counts: Mapping[str, int], selected: Collection[str]) -> tu
     if facet == "city":
         return _places(counts, selected)
     shown = {value: count for value, count in counts.items() if count}
-    shown.update((value, counts.get(value, 0)) for value in selected)
-    unknown = [value for value in (UNKNOWN,) if value in shown]
+    for value in selected:
+        shown.setdefault(value, 0)
+    unknown = shown.pop(UNKNOWN, None)
     if facet == "year":
         order = sorted(shown, key=lambda value: (int(value) if value.isdecimal() else 0, value))
     else:
-        order = [value for _, value in sorted((-count, value) for value, count in shown.items())]
-    if unknown:
-        order.remove(UNKNOWN)
-    return tuple([FacetValue(value, _label(value), shown[value], value in selected) for value in order + unknown])
-
-
-def _label(value: str) -> str:
-    return _LABEL_UNKNOWN if value == UNKNOWN else value
+        order = [value for _, value in sorted([(-count, value) for value, count in shown.items()])]
+    values = [FacetValue(value, value, shown[value], value in selected) for value in order]
+    if unknown is not None:
+        values.append(FacetValue(UNKNOWN, _LABEL_UNKNOWN, unknown, UNKNOWN in selected))
+    return tuple(values)
 
 
 def _places(counts: Mapping[str, int], selected: Collection[str]) -> tuple[FacetValue, ...]:
@@ -123,20 +121,18 @@ def _places(counts: Mapping[str, int], selected: Collection[str]) -> tuple[Facet
         if count:
             for path in _upward(value):
                 totals[path] = totals.get(path, 0) + count
+    # Backwards, because they wait on stacks.
+    ranked = sorted([(path == UNKNOWN, -total, path) for path, total in totals.items()], reverse=True)
     inside: dict[str | None, list[str]] = {}
-    for path in totals:
+    for _, _, path in ranked:
         inside.setdefault(_names(path)[1], []).append(path)
-
-    def rank(path: str) -> tuple[bool, int, str]:
-        return path == UNKNOWN, -totals[path], path
-
     shown: list[FacetValue] = []
-    waiting = sorted(inside[None], key=rank, reverse=True) if totals else []
+    waiting = inside.get(None, [])
     while waiting:
         path = waiting.pop()
         label, parent = _names(path)
         shown.append(FacetValue(path, label, totals[path], path in selected, parent))
-        waiting += sorted(inside.get(path, ()), key=rank, reverse=True)
+        waiting += inside.get(path, ())
     return tuple(shown)
 
 
@@ -163,7 +159,7 @@ def _upward(path: str) -> tuple[str, ...]:
 def _names(path: str) -> tuple[str, str | None]:
     """Return a path's last name as shown, and the path above it."""
     parent, _, name = path.rpartition("/")
-    return _label(name), parent or None
+    return _LABEL_UNKNOWN if path == UNKNOWN else name, parent or None
 
 
 def _named(paths: Iterable[str], wanted: str) -> list[str]:

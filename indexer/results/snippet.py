@@ -11,9 +11,9 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from indexer.analysis.fold import HAN
-from indexer.models import Article, Snippet
+from indexer.models import Article, Snippet, Span
 from indexer.query.syntax import Leaf
-from indexer.results.highlight import Occurrence, locate, merge
+from indexer.results.highlight import Occurrence, locate
 
 __all__ = ["passages", "snippets"]
 
@@ -43,27 +43,26 @@ def snippets(article: Article, leaves: Sequence[Leaf]) -> tuple[Snippet, ...]:
 
 def passages(parts: Sequence[str], found: Sequence[Sequence[Occurrence]], words: Sequence[str]) -> tuple[Snippet, ...]:
     """Cut up to two passages out of `parts` (body, then captions) around `found`, what locate found of `words`."""
-    chosen: list[tuple[int, _Window]] = []
     free = list(found)
     weights = [_NEW * len(word) for word in words]
-    while any(free):
-        part, low, high = _densest(free, weights)
+    chosen: list[tuple[int, _Window]] = []
+    while (densest := _densest(free, weights)) is not None:
+        part, low, high = densest
         window = _bounds(parts[part], low, high, found[part], [taken for at, taken in chosen if at == part])
         chosen.append((part, window))
         if len(chosen) == _MOST:
             break
-        for number in {number for start, _, number in free[part] if window[0] <= start < window[1]}:
-            weights[number] = len(words[number])
-        free[part] = [place for place in free[part] if place[1] <= window[0] or place[0] >= window[1]]
+        free[part] = _outside(free[part], window, words, weights)
     if chosen:
-        return tuple(_cut(parts[part], window, found[part]) for part, window in chosen)
+        return tuple([_cut(parts[part], window, found[part]) for part, window in chosen])
     opening = next((text for text in parts if text.strip()), None)
     return () if opening is None else (_cut(opening, _bounds(opening, 0, 0, (), ()), ()),)
 
 
-def _densest(free: Sequence[Sequence[Occurrence]], weights: Sequence[int]) -> tuple[int, int, int]:
+def _densest(free: Sequence[Sequence[Occurrence]], weights: Sequence[int]) -> tuple[int, int, int] | None:
     """Return part, start and end of the window with the weightiest different leaves, the narrowest of such."""
-    best = (-1, 0, 0, 0, 0)
+    most, width = 0, 0
+    best: tuple[int, int, int] | None = None
     for part, places in enumerate(free):
         counts = [0] * len(weights)
         left = score = 0
@@ -78,9 +77,23 @@ def _densest(free: Sequence[Sequence[Occurrence]], weights: Sequence[int]) -> tu
                     score -= weights[leaving]
                 left += 1
                 low, _, leaving = places[left]
-            if score > best[0] or (score == best[0] and low - end > best[1]):
-                best = (score, low - end, part, low, end)
-    return best[2:]
+            if score > most or (score == most and end - low < width):
+                most, width, best = score, end - low, (part, low, end)
+    return best
+
+
+def _outside(
+    places: Sequence[Occurrence], window: _Window, words: Sequence[str], weights: list[int]
+) -> list[Occurrence]:
+    """Return what a passage leaves free, and let the words that it shows weigh less."""
+    start, end = window
+    free: list[Occurrence] = []
+    for place in places:
+        if start <= place[0] < end:
+            weights[place[2]] = len(words[place[2]])
+        if place[1] <= start or place[0] >= end:
+            free.append(place)
+    return free
 
 
 def _bounds(text: str, low: int, high: int, places: Sequence[Occurrence], taken: Sequence[_Window]) -> _Window:
@@ -163,10 +176,19 @@ def _cut(text: str, window: _Window, places: Sequence[Occurrence]) -> Snippet:
     # Nearly every text begins and ends with what is no space; looking at the rest of it would copy it.
     before = _ELLIPSIS if start > 0 and (not text[0].isspace() or text[:start].strip()) else ""
     after = _ELLIPSIS if end < len(text) and (not text[-1].isspace() or text[end:].strip()) else ""
-    first = bisect_left(places, (start,))
-    inside = [place for place in places[first : bisect_left(places, (end,), first)] if place[1] <= end]
     # A passage that begins or ends with …… says so itself.
     before, after = before * (not shown.startswith(_ELLIPSIS)), after * (not shown.endswith(_ELLIPSIS))
     offset = len(before) - start
-    spans = tuple((first + offset, last + offset) for first, last in merge(inside))
-    return Snippet(before + shown.replace("\n", " ") + after, spans)
+    spans: list[Span] = []
+    reached = -1
+    for first, last, _ in places[bisect_left(places, (start,)) :]:
+        if first >= end:
+            break
+        if last <= end:
+            if first > reached:
+                spans.append((first + offset, last + offset))
+                reached = last
+            elif last > reached:
+                spans[-1] = (spans[-1][0], last + offset)
+                reached = last
+    return Snippet(before + shown.replace("\n", " ") + after, tuple(spans))

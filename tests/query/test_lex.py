@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from indexer.query.lex import Kind, lex
@@ -87,6 +89,13 @@ def test_what_is_no_valid_syntax_is_text(query: str, expected: str, notice: str)
 @pytest.mark.parametrize("query", ["https://example.org/a:b", "10:30", "编者按：光伏", "PERC：", "比例3:2"])
 def test_addresses_times_and_punctuation_are_no_fields(query: str) -> None:
     assert lex(query)[1] == []
+
+
+@pytest.mark.parametrize("query", ["光伏 产业", "a  b ", "光伏 OR", "或", "ＯＲ 光伏 ＡＮＤ b", " ", "x_1 NOT y"])
+def test_queries_without_signs_are_read_as_others_are(query: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    plain = lex(query)
+    monkeypatch.setattr("indexer.query.lex._PLAIN", re.compile("(?!)"))
+    assert lex(query) == plain
 
 
 def test_tokens_know_where_their_text_begins() -> None:
