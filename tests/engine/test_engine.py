@@ -84,7 +84,8 @@ def test_closing_twice_is_allowed_and_asking_afterwards_is_not(tmp_path: Path) -
 def spoil(path: Path) -> None:
     """Flip a bit in every block of the arrays; the tail stays whole."""
     data = bytearray(path.read_bytes())
-    for at in range(64, len(data) // 2, 997):
+    tail = int.from_bytes(data[-24:-16], "little")
+    for at in range(64, tail, 997):
         data[at] ^= 4
     with open(path, "r+b") as file:
         file.write(data)

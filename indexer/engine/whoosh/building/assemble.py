@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Mapping, Sequence
+from concurrent.futures import Executor, ThreadPoolExecutor
+from functools import partial
 from itertools import chain
 
 import numpy as np
 
-from indexer.engine.whoosh.building.postings import Postings, interleave, invert
+from indexer.engine.whoosh.building.completion import Completion, han_words, stands_in_units
+from indexer.engine.whoosh.building.postings import (
+    Postings,
+    PostingTable,
+    interleave,
+    invert,
+    keys_of,
+    merge_postings,
+)
 from indexer.engine.whoosh.building.run import Run
 from indexer.engine.whoosh.building.texts import Shorts, sort_texts
-from indexer.engine.whoosh.layout.arrays import starts_of, tally
+from indexer.engine.whoosh.layout.arrays import pieces, starts_of, tally
 from indexer.engine.whoosh.layout.container import Array
-from indexer.engine.whoosh.layout.schema import FIELDS, VALUES, WORD_FIELDS
+from indexer.engine.whoosh.layout.schema import FIELDS, PART_FIELDS, VALUES, WORD_FIELDS
 from indexer.engine.whoosh.layout.segment import hash_term
 from indexer.engine.whoosh.layout.strings import pack, unpack
 
@@ -61,7 +70,12 @@ def assemble(runs: Sequence[Run], threads: int = 1) -> tuple[dict[str, Array], d
         table, shorts = sort_texts([(run["units"], run["marks"]) for run in runs], arrays, pool)
         # To copy arrays takes as long as to number words, and lets that go on meanwhile.
         pairs, columns = pool.submit(table.take), pool.submit(_columns, runs)
-        arrays |= _words(runs, shorts) | _authors(runs) | pairs.result() | columns.result()
+        others, maps = _merged(runs, "words")
+        authors = _authors(runs)
+        arrays |= pairs.result()
+        tokens = {field: _inverted(runs, field, maps, len(others)) for field in WORD_FIELDS}
+        postings = _completed(others, tokens, arrays, _joined(runs, "units"), pool)
+        arrays |= _words(others, postings, shorts) | authors | columns.result()
     return arrays, facts | {f"{field}.length": int(arrays[f"{field}.lengths"].sum(dtype=np.int64)) for field in FIELDS}
 
 
@@ -70,9 +84,27 @@ def _joined(runs: Sequence[Run], name: str) -> Array:
     return runs[0][name] if len(runs) == 1 else np.concatenate([run[name] for run in runs])
 
 
-def _words(runs: Sequence[Run], shorts: Sequence[Shorts]) -> dict[str, Array]:
-    """Return the words and their postings: short ones from the texts, the others from tokens."""
-    others, maps = _merged(runs, "words")
+def _completed(
+    words: Sequence[str], tokens: Mapping[str, Postings], arrays: Mapping[str, Array], units: Array, pool: Executor
+) -> dict[str, Postings]:
+    """Return postings that name, of Han words, also the articles that have one where it was not cut."""
+    completion = Completion(words, han_words(words), arrays, stands_in_units(units), partial(_owners, arrays))
+    starts = {field: starts_of(postings.sizes) for field, postings in tokens.items()}
+
+    def complete(ends: tuple[int, int]) -> list[tuple[Array, Array]]:
+        standing = completion.postings(*ends)
+        return [merge_postings([keys_of(tokens[name], starts[name], *ends), standing[name]]) for name in WORD_FIELDS]
+
+    ranges = list(pieces(np.sum([postings.sizes for postings in tokens.values()], 0)))
+    tables = {field: PostingTable() for field in WORD_FIELDS}
+    for (first, last), found in zip(ranges, pool.map(complete, ranges), strict=True):
+        for field, (keys, frequencies) in zip(WORD_FIELDS, found, strict=True):
+            tables[field].add(last - first, keys, frequencies)
+    return {field: table.postings() for field, table in tables.items()}
+
+
+def _words(others: list[str], postings: Mapping[str, Postings], shorts: Sequence[Shorts]) -> dict[str, Array]:
+    """Return the words and their postings: short ones from the texts, the others with their postings."""
     keys = np.concatenate([np.zeros(0, np.uint32), *(each[0] for each in shorts)])
     order = keys.argsort()
     words = _spelled(keys[order]) + others
@@ -87,9 +119,16 @@ def _words(runs: Sequence[Run], shorts: Sequence[Shorts]) -> dict[str, Array]:
     arrays: dict[str, Array] = {}
     for field in WORD_FIELDS:
         found = [(each, tables[field]) for each, (_, tables) in zip(own, shorts, strict=True)]
-        found.append((ranks[len(keys) :], _inverted(runs, field, maps, len(others))))
+        found.append((ranks[len(keys) :], postings[field]))
         arrays |= interleave(found, len(words)).arrays(field)
     return arrays | word_table(words)
+
+
+def _owners(arrays: Mapping[str, Array], positions: Array) -> tuple[Array, Array]:
+    """Return the articles (u16) and fields (u8) to which positions belong."""
+    parts = arrays["texts.parts"].searchsorted(positions, "right") - 1
+    articles = arrays["texts.first_parts"].searchsorted(parts, "right") - 1
+    return articles.astype(np.uint16), np.array(PART_FIELDS, np.uint8)[arrays["texts.kinds"][parts]]
 
 
 def _spelled(keys: Array) -> list[str]:

@@ -1,7 +1,7 @@
 """How do several segments become one? By merging sorted arrays, without cutting a text again and without the deleted.
 
-Articles keep their order: those of the first segment, then those of the second, and so on. What a two-character word
-of one segment must match in the others is completed from their pairs, as when a segment is built.
+Articles keep their order: those of the first segment, then those of the second, and so on. What a Han word of one
+segment must match in the others is completed from their pairs, as when a segment is built.
 """
 
 from __future__ import annotations
@@ -17,9 +17,10 @@ import numpy as np
 from indexer.engine.files import Disk
 from indexer.engine.generations import FileEntry
 from indexer.engine.whoosh.building.assemble import BLOBS, id_table, text_table, word_table
+from indexer.engine.whoosh.building.completion import Completion, han_words, stands_in_pairs
 from indexer.engine.whoosh.building.flush import NewSegment, write_segment
 from indexer.engine.whoosh.building.live import LiveSegment
-from indexer.engine.whoosh.building.postings import Completion, PostingTable, merge_postings, two_units
+from indexer.engine.whoosh.building.postings import PostingTable, merge_postings
 from indexer.engine.whoosh.building.texts import PairTable
 from indexer.engine.whoosh.layout.arrays import begins_of, join, pieces, starts_of
 from indexer.engine.whoosh.layout.catalog import Entry
@@ -172,7 +173,7 @@ class _Words:
         return [self._table[number] for number in np.flatnonzero(counts).tolist()]
 
     def map(self, words: list[str], numbers: Mapping[str, int], han: Sequence[int]) -> None:
-        """Number the words; `han` are the numbers of the two-character words of all segments."""
+        """Number the words; `han` are the numbers of the Han words of all segments (see han_words)."""
         table = self._table
         if self._part.whole:
             known = np.fromiter(map(numbers.__getitem__, table), np.int64, len(table))
@@ -187,8 +188,7 @@ class _Words:
             own = set(table)
             missing = [number for number in han if words[number] not in own]
             pairs = {name: self._part.view(name) for name in ARRAYS if name.startswith("pairs.")}
-            texts = [words[number] for number in missing]
-            self._completion = Completion(np.array(missing, np.int64), texts, pairs, self._part.owners)
+            self._completion = Completion(words, missing, pairs, stands_in_pairs(pairs), self._part.owners)
 
     def counts(self, words: int) -> Array:
         """Return how many postings each of all words has here, roughly."""
@@ -202,11 +202,8 @@ class _Words:
         """Return per field the ascending (keys, frequencies) of the words first ≤ number < last; see PostingTable."""
         runs = {field: [self._postings(field, first, last)] for field in self._fields}
         if self._completion:
-            keys, fields = self._completion.occurrences(first, last)
-            terms, articles = keys >> np.uint32(16), keys & np.uint32(0xFFFF)
-            for field in self._fields:
-                chosen = fields == FIELDS.index(field)
-                runs[field].append(self._moved(terms[chosen], articles[chosen], np.zeros(int(chosen.sum()), np.uint8)))
+            for field, (keys, frequencies) in self._completion.postings(first, last).items():
+                runs[field].append(self._moved(keys >> np.uint32(16), keys & np.uint32(0xFFFF), frequencies))
         return runs
 
     def _postings(self, field: str, first: int, last: int) -> tuple[Array, Array]:
@@ -237,7 +234,7 @@ def _merge_words(parts: Sequence[_Part], fields: Sequence[str]) -> dict[str, Arr
     # Each segment's words are sorted, and timsort makes use of that; a set would lose their order.
     words = sorted(dict.fromkeys(chain.from_iterable(source.used() for source in sources)))
     numbers = dict(zip(words, range(len(words)), strict=True))
-    han = two_units(words)
+    han = han_words(words)
     for source in sources:
         source.map(words, numbers, han)
     tables = {field: PostingTable() for field in fields}

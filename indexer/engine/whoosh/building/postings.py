@@ -1,27 +1,17 @@
-"""How do the terms of articles become postings? Term numbers are sorted by radix and counted.
-
-Where segments are merged, two-character Han words are completed from the pairs: an article that contains one gets a
-posting with frequency 0 where the text was never cut so, as when a segment is built (see texts).
-"""
+"""How do the terms of articles become postings? Term numbers are sorted by radix and counted."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
 
-from indexer.analysis.fold import HAN
 from indexer.engine.whoosh.layout.arrays import begins_of, expand, join, pieces, starts_of, tally, within
 from indexer.engine.whoosh.layout.container import Array
 
-__all__ = ["CAP", "Completion", "PostingTable", "Postings", "interleave", "invert", "merge_postings", "two_units"]
+__all__ = ["CAP", "PostingTable", "Postings", "interleave", "invert", "keys_of", "merge_postings"]
 
-Owners = Callable[[Array], tuple[Array, Array]]
-"""Tells of positions to which article (u16) and to which of FIELDS (u8) each belongs."""
-
-_PAIR = re.compile(f"[{HAN}]{{2}}")
 CAP = 255
 """Frequencies are capped here."""
 
@@ -42,6 +32,13 @@ class Postings(NamedTuple):
         }
 
 
+def keys_of(postings: Postings, starts: Array, first: int, last: int) -> tuple[Array, Array]:
+    """Return the (keys, frequencies) of the terms first ≤ term < last as a PostingTable takes them."""
+    begin, end = int(starts[first]), int(starts[last])
+    terms = np.repeat(np.arange(last - first, dtype=np.uint32), postings.sizes[first:last])
+    return (terms << np.uint32(16)) | postings.articles[begin:end], postings.frequencies[begin:end]
+
+
 class PostingTable:
     """Collect the postings of one field, term range by term range."""
 
@@ -59,40 +56,6 @@ class PostingTable:
     def postings(self) -> Postings:
         """Return the postings of all terms."""
         return Postings(join(self._sizes, "<i8"), join(self._articles, "<u2"), join(self._frequencies, "u1"))
-
-
-def two_units(words: Sequence[str]) -> list[int]:
-    """Return the numbers of the words that consist of two Han characters and two units."""
-    # Characters outside of the basic plane have two units each.
-    return [n for n, word in enumerate(words) if len(word) == 2 and _PAIR.match(word) and max(word) < "\U00010000"]
-
-
-class Completion:
-    """Find where two-character Han words stand."""
-
-    def __init__(self, terms: Array, words: Sequence[str], pairs: Mapping[str, Array], owners: Owners) -> None:
-        """Take ascending term numbers, their words (see two_units), and the arrays `pairs.…` of the segment."""
-        units = np.frombuffer("".join(words).encode("utf-16-le"), "<u2").astype(np.uint32)
-        firsts = np.repeat(np.arange(1 << 16, dtype=np.uint32), np.diff(pairs["pairs.first"]))
-        known = (firsts << np.uint32(16)) | pairs["pairs.second"]
-        wanted = (units[0::2] << np.uint32(16)) | units[1::2]
-        at = np.minimum(known.searchsorted(wanted), max(len(known) - 1, 0))
-        # Words that were made by joining, or come from another segment, need not stand anywhere.
-        found = known[at] == wanted if len(known) else np.zeros(len(at), np.bool_)
-        self._terms, at = terms[found], at[found]
-        self._starts = pairs["pairs.starts"][at].astype(np.int64)
-        self._counts = pairs["pairs.starts"][at + 1].astype(np.int64) - self._starts
-        self._low, self._high = pairs["pairs.low"], pairs["pairs.high"]
-        self._owners = owners
-
-    def occurrences(self, first: int, last: int) -> tuple[Array, Array]:
-        """Return (keys u32 ascending, fields u8) of the terms first ≤ term < last; see PostingTable for the keys."""
-        begin, end = self._terms.searchsorted((first, last))
-        counts = self._counts[begin:end]
-        places = expand(self._starts[begin:end], counts)
-        articles, fields = self._owners((self._high[places].astype(np.uint32) << np.uint32(16)) | self._low[places])
-        terms = np.repeat((self._terms[begin:end] - first).astype(np.uint32), counts)
-        return (terms << np.uint32(16)) | articles, fields
 
 
 def invert(terms: Array, articles: Array, count: int) -> Postings:

@@ -19,7 +19,7 @@ __all__ = [
     "WORD_FIELDS",
 ]
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 """Changes whenever older code could misread what newer code writes, or the reverse."""
 
 PARTS = ("title", "kicker", "subtitle", "body", "caption")

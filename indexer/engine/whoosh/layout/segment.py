@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 
 from indexer.engine.whoosh.layout.container import Array, Container
-from indexer.engine.whoosh.layout.schema import ARRAYS, VALUES
+from indexer.engine.whoosh.layout.schema import ARRAYS, FIELDS, VALUES
 from indexer.engine.whoosh.layout.store import Store
 from indexer.engine.whoosh.layout.strings import Strings
 from indexer.models import Article
@@ -23,6 +23,7 @@ from indexer.models import Article
 __all__ = ["Segment", "hash_id", "hash_term"]
 
 
+_POSTINGS = {field: (f"{field}.starts", f"{field}.articles", f"{field}.frequencies") for field in FIELDS}
 _REMEMBERED = 4_096  # pairs of characters of which it is remembered where they are: a query asks for each twice
 
 
@@ -89,11 +90,12 @@ class Segment:
     def postings_at(self, field: str, number: int) -> tuple[Array, Array]:
         """Return (articles u16 ascending, frequencies u8) of a term by its number; both may be empty.
 
-        A frequency is capped at 255. It is 0 where a two-character Han word stands in the article although the text
-        was never cut so: with these its postings are exactly the articles whose field contains it.
+        A frequency is capped at 255. It is 0 where a Han word of two or more characters stands in the article although
+        the text was never cut so: with these its postings are exactly the articles whose field contains it.
         """
-        start, stop = self._two(f"{field}.starts", number)
-        return self._view(f"{field}.articles", start, stop), self._view(f"{field}.frequencies", start, stop)
+        starts, articles, frequencies = _POSTINGS[field]
+        start, stop = self._two(starts, number)
+        return self._view(articles, start, stop), self._view(frequencies, start, stop)
 
     def postings(self, field: str, term: str) -> tuple[Array, Array] | None:
         """Return postings_at of a term by its text, or None where the field has no such term."""
@@ -167,15 +169,6 @@ class Segment:
     def articles_at(self, positions: Array) -> Array:
         """Return the article number (int64) of each position, in their order."""
         return self._view("texts.articles").searchsorted(positions, "right") - 1
-
-    def count_articles(self, positions: Array) -> tuple[Array, Array]:
-        """Return (article numbers ascending, occurrences in each) of *ascending* positions, both int64.
-
-        Faster than articles_at where positions outnumber articles.
-        """
-        counts = np.diff(positions.searchsorted(self._view("texts.articles")))
-        numbers = np.flatnonzero(counts)
-        return numbers, counts[numbers]
 
     def parts_at(self, positions: Array) -> Array:
         """Return the part number (int64) of each position; see kinds_at and part_starts."""

@@ -1,0 +1,144 @@
+"""Where do Han words stand where the text was not cut so? With that, their postings name all articles that have them.
+
+Such a posting has frequency 0: the word is found by it, and scored by true occurrences alone. The rarest pair of each
+word tells where it may stand, and its other pairs whether it does.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from indexer.analysis.fold import HAN
+from indexer.engine.whoosh.layout.arrays import expand, pieces, starts_of
+from indexer.engine.whoosh.layout.container import Array
+from indexer.engine.whoosh.layout.schema import SEPARATOR, WORD_FIELDS
+
+__all__ = ["Completion", "Owners", "han_words", "stands_in_pairs", "stands_in_units"]
+
+Owners = Callable[[Array], tuple[Array, Array]]
+"""Tells of positions to which article (u16) and to which of FIELDS (u8) each belongs."""
+
+Stands = Callable[[Array, Array, Array], Array]
+"""Tells (bool) whether pairs begin at positions; given are the pairs, their numbers in the pair table, and these."""
+
+_WORD = re.compile(f"[{HAN}]{{2,}}")
+_OFFSET = np.int64(16)  # bits for the place of a pair in its word
+
+
+def han_words(words: Sequence[str]) -> list[int]:
+    """Return the numbers of the words of two or more Han characters, each of one unit."""
+    # Characters outside of the basic plane have two units each.
+    return [number for number, word in enumerate(words) if _WORD.fullmatch(word) and max(word) < "\U00010000"]
+
+
+def stands_in_units(units: Array) -> Stands:
+    """Look pairs up in the text itself (u16 [units])."""
+
+    def stands(pairs: Array, _: Array, positions: Array) -> Array:
+        here = (units.take(positions).astype(np.uint32) << np.uint32(16)) | units.take(positions + 1, mode="clip")
+        there: Array = here == pairs
+        return there
+
+    return stands
+
+
+def stands_in_pairs(table: Mapping[str, Array]) -> Stands:
+    """Look pairs up among their positions (see the arrays `pairs.…`), by bisection of all ranges at once."""
+    starts, low, high = table["pairs.starts"], table["pairs.low"], table["pairs.high"]
+
+    def value(places: Array) -> Array:
+        return (high.take(places).astype(np.int64) << 16) | low.take(places)
+
+    def stands(_: Array, numbers: Array, positions: Array) -> Array:
+        first, last = starts.take(numbers).astype(np.int64), starts.take(numbers + 1).astype(np.int64) - 1
+        for _step in range(int((last - first).max(initial=0)).bit_length()):
+            middle = (first + last + 1) >> 1
+            later = value(middle) <= positions
+            first, last = np.where(later, middle, first), np.where(later, last, middle - 1)
+        there: Array = value(first) == positions
+        return there
+
+    return stands
+
+
+class Completion:
+    """Find where Han words stand in one segment."""
+
+    def __init__(
+        self, words: Sequence[str], chosen: Sequence[int], table: Mapping[str, Array], stands: Stands, owners: Owners
+    ) -> None:
+        """Take words, the numbers (ascending) of those to be found, of which han_words gives all that can be, and the
+        arrays `pairs.…` of the segment.
+        """
+        texts = [words[number] for number in chosen]
+        sizes = np.fromiter(map(len, texts), np.int64, len(texts)) - 1
+        self._pairs = _pairs_of(texts)
+        # Words that come from another segment need not stand anywhere.
+        self._numbers, known = _looked_up(self._pairs, table)
+        self._starts = table["pairs.starts"].astype(np.int64)
+        self._low, self._high = table["pairs.low"], table["pairs.high"]
+        begins = starts_of(sizes, "<i8")[:-1]
+        usable = _reduced(np.logical_and, known, begins)
+        places = np.arange(len(self._pairs)) - np.repeat(begins, sizes)
+        counts = self._starts[np.minimum(self._numbers + 1, len(self._starts) - 1)] - self._starts[self._numbers]
+        rarest = _reduced(np.minimum, (counts << _OFFSET) | places, begins)[usable]
+        self._terms, self._sizes, self._begins = np.array(chosen, np.int64)[usable], sizes[usable], begins[usable]
+        self._counts, self._offsets = rarest >> _OFFSET, rarest & ((1 << _OFFSET) - 1)
+        self._stands, self._owners = stands, owners
+
+    def postings(self, first: int, last: int) -> dict[str, tuple[Array, Array]]:
+        """Return for each field the keys of the terms first ≤ term < last and frequencies 0; see PostingTable."""
+        begin, end = self._terms.searchsorted((first, last))
+        keys, owners = [np.zeros(0, np.uint32)], [np.zeros(0, np.uint8)]
+        for low, high in pieces(self._counts[begin:end]):
+            words, positions = self._standing(begin + low, begin + high)
+            articles, fields = self._owners(positions)
+            keys.append(((self._terms[words] - first).astype(np.uint32) << np.uint32(16)) | articles)
+            owners.append(fields)
+        every, fields = np.concatenate(keys), np.concatenate(owners)
+        chosen = {name: every[fields == number] for number, name in enumerate(WORD_FIELDS)}
+        return {name: (own, np.zeros(len(own), np.uint8)) for name, own in chosen.items()}
+
+    def _standing(self, first: int, last: int) -> tuple[Array, Array]:
+        """Return for every place at which one of some words stands which one it is, ascending, and the position."""
+        counts, rarest = self._counts[first:last], self._numbers[self._begins[first:last] + self._offsets[first:last]]
+        places = expand(self._starts[rarest], counts)
+        words = np.repeat(np.arange(first, last), counts)
+        positions = (self._high.take(places).astype(np.int64) << 16) | self._low.take(places)
+        positions -= self._offsets[words]
+        kept = positions >= 0
+        for step in range(int(self._sizes[first:last].max(initial=0))):
+            words, positions = words[kept], positions[kept]
+            kept = np.ones(len(words), np.bool_)
+            asked = ((self._sizes[words] > step) & (self._offsets[words] != step)).nonzero()[0]
+            pairs = self._begins[words[asked]] + step
+            kept[asked] = self._stands(self._pairs[pairs], self._numbers[pairs], positions[asked] + step)
+        return words[kept], positions[kept]
+
+
+def _pairs_of(words: Sequence[str]) -> Array:
+    """Return the pairs of neighbouring units in each word, one after the other (u32: first × 65,536 + second)."""
+    units = np.frombuffer(chr(SEPARATOR).join(words).encode("utf-16-le"), "<u2").astype(np.uint32)
+    inside = (units[:-1] != SEPARATOR) & (units[1:] != SEPARATOR)
+    pairs: Array = ((units[:-1] << np.uint32(16)) | units[1:])[inside]
+    return pairs
+
+
+def _looked_up(pairs: Array, table: Mapping[str, Array]) -> tuple[Array, Array]:
+    """Return the number of each pair in a pair table (0 where it is not there), and whether it is there."""
+    firsts = np.repeat(np.arange(1 << 16, dtype=np.uint32), np.diff(table["pairs.first"]))
+    every = (firsts << np.uint32(16)) | table["pairs.second"]
+    if not len(every):
+        return np.zeros(len(pairs), np.int64), np.zeros(len(pairs), np.bool_)
+    numbers = np.minimum(every.searchsorted(pairs), len(every) - 1)
+    return numbers, every[numbers] == pairs
+
+
+def _reduced(operation: Any, values: Array, begins: Array) -> Array:
+    """Reduce runs of values by an operation of numpy; each run has one at least."""
+    reduced: Array = operation.reduceat(values, begins) if len(begins) else values[:0]
+    return reduced
