@@ -28,11 +28,3 @@ def test_what_is_too_large_is_not_kept() -> None:
     cache: Cache[bytes] = Cache(5_000, len)
     assert len(cache.get("large", lambda: bytes(4_000))) == 4_000
     assert cache.bytes == 0
-
-
-def test_clearing_forgets_everything() -> None:
-    cache: Cache[bytes] = Cache(5_000, len)
-    cache.get("key", lambda: b"old")
-    cache.clear()
-    assert cache.bytes == 0
-    assert cache.get("key", lambda: b"new") == b"new"

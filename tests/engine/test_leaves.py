@@ -7,7 +7,10 @@ from pathlib import Path
 import pytest
 
 from indexer.engine.whoosh.searching.cache import Cache
-from indexer.engine.whoosh.searching.leaves import FieldPostings, Leaves, weigh
+from indexer.engine.whoosh.searching.corpus import Corpus
+from indexer.engine.whoosh.searching.exact import Exact
+from indexer.engine.whoosh.searching.found import FieldPostings
+from indexer.engine.whoosh.searching.leaves import Leaves
 from indexer.engine.whoosh.searching.reader import SegmentReader
 from indexer.query.syntax import Leaf, Phrase, Prefix, Term
 from tests.engine.building import make_readers
@@ -27,8 +30,9 @@ def readers(tmp_path: Path) -> list[SegmentReader]:
 
 def found(readers: list[SegmentReader], leaf: Leaf) -> tuple[dict[str, dict[int, int]], dict[str, dict[int, int]]]:
     """What matches and what is scored: per field the frequency of each article."""
-    leaves = Leaves(readers, Cache(1_000_000, weigh))
-    result = leaves.find(leaves.plan(leaf), readers[0])
+    corpus = Corpus(readers)
+    plan = Leaves(corpus, Exact(Cache(1_000_000, len))).plan(leaf)
+    result = plan.found([plan.read(reader) for reader in readers])
     return shown(result.matching), shown(result.scored)
 
 
@@ -80,9 +84,16 @@ def test_authors_are_found_by_any_part_of_a_name(
     assert set(found(readers, leaf)[0].get("author", {})) == articles
 
 
-def test_what_was_found_is_kept(readers: list[SegmentReader]) -> None:
-    cache: Cache[tuple[FieldPostings, ...]] = Cache(1_000_000, weigh)
-    leaves = Leaves(readers, cache)
-    first = leaves.find(leaves.plan(Phrase("高中")), readers[0])
-    assert cache.bytes > 0
-    assert leaves.find(leaves.plan(Phrase("高中")), readers[0]).matching[0] is first.matching[0]
+def test_a_word_that_a_segment_lacks_is_looked_for_by_its_characters(tmp_path: Path) -> None:
+    readers = make_readers(tmp_path, [article(0, text="中学很好。")], [article(1, text="其中学生多")], [article(2, text="高")])
+    matching, scored = found(readers, Term("中学"))
+    assert matching == {"body": {0: 1, 1: 1}}
+    assert scored == {"body": {0: 1}}
+
+
+def test_a_text_is_looked_for_in_the_segments_that_matter(tmp_path: Path) -> None:
+    readers = make_readers(tmp_path, [article(0, text="高中学生")], [article(1, text="中学生")])
+    leaves = Leaves(Corpus(readers), Exact(Cache(1_000_000, len)))
+    assert shown(leaves.standing("学生", [1])) == {"body": {1: 1}}
+    assert shown(leaves.standing("学生", [0, 1])) == {"body": {0: 1, 1: 1}}
+    assert leaves.standing("学生", []) == ()

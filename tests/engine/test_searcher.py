@@ -82,7 +82,7 @@ def test_what_was_found_in_time_is_returned_as_incomplete(tmp_path: Path, monkey
     ticks = iter(range(100))
     monkeypatch.setattr(searcher, "_now", lambda: float(next(ticks)))
     query = And((Term("光伏"), Not(Term("义乌"))))
-    matches = Searcher(readers).search(Request(query, budget_ms=2500))
+    matches = Searcher(readers).search(Request(query, budget_ms=1500))
     assert matches.incomplete
     assert ids(matches) == ["id-000"]
     assert not Searcher(readers).search(Request(query)).incomplete

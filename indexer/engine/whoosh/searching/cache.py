@@ -1,4 +1,4 @@
-"""What has been decoded lately? Postings of one generation, within a limit of memory, least recently used out first."""
+"""What has been decoded lately? Kept within a limit of memory, for one generation; least recently used goes first."""
 
 from __future__ import annotations
 
@@ -59,9 +59,3 @@ class Cache(Generic[V]):
             while self.bytes > self._limit:
                 _, (_, freed) = self._entries.popitem(last=False)
                 self.bytes -= freed
-
-    def clear(self) -> None:
-        """Forget everything."""
-        with self._lock:
-            self._entries.clear()
-            self.bytes = 0

@@ -12,6 +12,7 @@ from threading import Lock
 import numpy as np
 
 from indexer.engine.whoosh.layout.container import Array
+from indexer.engine.whoosh.layout.schema import WORD_FIELDS
 from indexer.engine.whoosh.searching.reader import SegmentReader
 
 __all__ = ["Corpus", "Facet"]
@@ -30,7 +31,8 @@ class Corpus:
     """Number the articles of all segments through, deleted ones included; safe to use from several threads.
 
     `bases` tells with which number each segment begins, and at the end how many there are: `size`. `live` is bool
-    [size], or None where nothing is deleted; `count` tells how many articles live.
+    [size], or None where nothing is deleted; `count` tells how many articles live. `fields` are those of
+    schema.WORD_FIELDS in which any word stands.
     """
 
     def __init__(self, readers: Sequence[SegmentReader]) -> None:
@@ -42,6 +44,7 @@ class Corpus:
         self.live: Array | None = None
         if self.count < self.size:
             self.live = np.concatenate([reader.everything() for reader in readers])
+        self.fields = tuple(name for name in WORD_FIELDS if any(name in reader.fields for reader in readers))
         self._everything: Array | None = None
         self._columns: dict[str, Array] = {}
         self._facets: dict[str, Facet] = {}
@@ -55,14 +58,21 @@ class Corpus:
 
     def join(self, numbers: Sequence[Array]) -> Array:
         """Return the numbers of articles that are given for each of the first segments by their numbers there."""
-        if len(numbers) == 1:
-            return numbers[0].astype(np.int64)
-        joined = np.empty(sum(map(len, numbers)), np.int64)
-        start = 0
-        for base, inside in zip(self.bases.tolist(), numbers, strict=False):
-            np.add(inside, base, out=joined[start : start + len(inside)], dtype=np.int64)
-            start += len(inside)
-        return joined
+        return _shifted(numbers, self.bases.tolist())
+
+    def locate(self, positions: Sequence[Array]) -> tuple[Array, Array]:
+        """Return (places ascending, how many positions lie in each), both int64.
+
+        Given are ascending positions in each of the first segments. A place is 3 × article + the number of the field in
+        schema.WORD_FIELDS; deleted articles are left out.
+        """
+        found = zip(self.readers, positions, strict=False)
+        inside = [reader.places(each) if len(each) else each for reader, each in found]
+        places, counts = _runs(_shifted(inside, (self.bases * len(WORD_FIELDS)).tolist()))
+        if self.live is not None:
+            kept = self.live[places // len(WORD_FIELDS)]
+            places, counts = places[kept], counts[kept]
+        return places, counts
 
     def split(self, numbers: Array) -> list[tuple[SegmentReader, Array, Array]]:
         """Return for each segment in which some articles lie their places in `numbers` and their numbers there."""
@@ -73,6 +83,15 @@ class Corpus:
             if len(places):
                 found.append((reader, places, numbers[places] - self.bases[reader.number]))
         return found
+
+    def slices(self, numbers: Array) -> list[tuple[SegmentReader, slice, Array]]:
+        """Return for each segment in which some ascending articles lie their slice of these and their numbers there."""
+        edges = numbers.searchsorted(self.bases).tolist()
+        return [
+            (reader, slice(first, last), numbers[first:last] - self.bases[reader.number])
+            for reader, first, last in zip(self.readers, edges, edges[1:], strict=False)
+            if first < last
+        ]
 
     def places(self, numbers: Array) -> list[tuple[SegmentReader, int]]:
         """Return the segment of each of some articles, and its number there."""
@@ -104,3 +123,24 @@ class Corpus:
             parts.append(places[reader.segment.column(name)])
         cells = np.concatenate([np.empty(0, np.uint32), *parts])
         return Facet(list(numbers), numbers, cells.astype(np.min_scalar_type(len(numbers))))
+
+
+def _shifted(arrays: Sequence[Array], bases: Sequence[int]) -> Array:
+    """Return arrays as one of int64, each with its base added."""
+    if len(arrays) == 1:
+        return arrays[0].astype(np.int64)
+    shifted = np.empty(sum(map(len, arrays)), np.int64)
+    start = 0
+    for base, array in zip(bases, arrays, strict=False):
+        if len(array):
+            np.add(array, base, out=shifted[start : start + len(array)], dtype=np.int64)
+            start += len(array)
+    return shifted
+
+
+def _runs(values: Array) -> tuple[Array, Array]:
+    """Return the distinct values of an ascending array and how often each stands there."""
+    if not len(values):
+        return values, values
+    ends = np.append((values[1:] != values[:-1]).nonzero()[0] + 1, len(values))
+    return values[ends - 1], np.diff(ends, prepend=0)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from indexer.engine.whoosh.layout.container import Array
 from indexer.engine.whoosh.searching.corpus import Corpus
 from indexer.engine.whoosh.searching.counting import value_mask
-from indexer.engine.whoosh.searching.leaves import Found
+from indexer.engine.whoosh.searching.found import Found
 from indexer.engine.whoosh.searching.numbers import members, union
 from indexer.query.syntax import And, Leaf, Node, Not, Or, Phrase, Prefix, Term, Values
 

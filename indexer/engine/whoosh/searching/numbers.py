@@ -57,6 +57,5 @@ def meeting(numbers: Array, among: Array) -> tuple[Array, Array]:
     at = among.searchsorted(numbers)
     if not len(among):
         return at[:0], at[:0]
-    at[at == len(among)] = 0
-    places = (among[at] == numbers).nonzero()[0]
-    return places, at[places]
+    places = (among.take(at, mode="clip") == numbers).nonzero()[0]
+    return places, at.take(places)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Container, Sequence
+from collections.abc import Container, Iterable, Sequence
 from itertools import pairwise
 
 import numpy as np
@@ -11,6 +11,7 @@ import numpy as np
 from indexer.analysis.fold import is_han
 from indexer.engine.whoosh.layout.container import Array
 from indexer.engine.whoosh.searching.corpus import Corpus
+from indexer.engine.whoosh.searching.exact import Exact
 from indexer.engine.whoosh.searching.reader import SegmentReader
 from indexer.engine.whoosh.searching.scoring import Ranking
 
@@ -21,36 +22,46 @@ _MOST = 64  # pairs of one query that are looked at
 _PER = 256  # units that count as one article when a pair's rarity is told from its occurrences
 
 
-def query_pairs(whole: str, words: Container[str]) -> list[Pair]:
+def query_pairs(whole: str, words: Container[str], required: Iterable[str] = ()) -> list[Pair]:
     """Return the distinct pairs of neighbouring characters of a query that hold at least one Han character.
 
-    Pairs that are themselves among the query's words are left out: they have had their score.
+    Pairs that are themselves among the query's words are left out: they have had their score. So are those inside of
+    `required`, texts that every match contains: they tell no match from another.
     """
+    inside = {pair for text in required for pair in pairwise(text)}
     pairs: dict[Pair, None] = {}
     for first, second in pairwise(whole):
         han = is_han(first) or is_han(second)
         usable = first.isalnum() and second.isalnum() and max(first, second) <= "\uffff"
-        if han and usable and first + second not in words:
+        if han and usable and first + second not in words and (first, second) not in inside:
             pairs[(ord(first), ord(second))] = None
     return list(pairs)[:_MOST]
 
 
-def proximity(pairs: Sequence[Pair], corpus: Corpus, candidates: Array, ranking: Ranking) -> tuple[Array, bool]:
-    """Return what each candidate (article numbers) gains (float64), and whether any of them has all of the pairs."""
-    gained = np.zeros(len(candidates))
-    complete = np.ones(len(candidates), np.bool_)
-    split = [(reader, places, _borders(reader, numbers)) for reader, places, numbers in corpus.split(candidates)]
+def proximity(
+    pairs: Sequence[Pair], corpus: Corpus, exact: Exact, candidates: Array, ranking: Ranking
+) -> tuple[Array, bool]:
+    """Return what each candidate gains (float64), and whether any of them has all of the pairs.
+
+    Candidates are article numbers (int64, ascending).
+    """
+    if not pairs:
+        return np.zeros(len(candidates)), True
+    split = [(reader, places, _borders(reader, numbers)) for reader, places, numbers in corpus.slices(candidates)]
     units = sum(reader.segment.units for reader in corpus.readers)
-    for first, second in pairs:
+    counts = np.zeros((len(pairs), len(candidates)))
+    weights = np.empty((len(pairs), 1))
+    for number, (first, second) in enumerate(pairs):
         ranges = [reader.segment.pair(first, second) for reader in corpus.readers]
-        total = sum(stop - start for start, stop in ranges)
-        weight = ranking.proximity * math.log(1 + units / (total or 1) / _PER)
+        total = sum([stop - start for start, stop in ranges])
+        weights[number] = ranking.proximity * math.log(1 + units / (total or 1) / _PER)
         for reader, places, ends in split:
-            at = reader.segment.positions_at(*ranges[reader.number]).searchsorted(ends)
-            counts = at[1::2] - at[::2]
-            gained[places] += weight * counts / (counts + ranking.k1)
-            complete[places] &= counts > 0
-    return gained, bool(complete.any())
+            start, stop = found = ranges[reader.number]
+            if start < stop:
+                at = exact.positions(reader, found).searchsorted(ends)
+                counts[number, places] = at[1::2] - at[::2]
+    gained: Array = (weights * counts / (counts + ranking.k1)).sum(axis=0)
+    return gained, bool(counts.all(axis=0).any())
 
 
 def _borders(reader: SegmentReader, numbers: Array) -> Array:

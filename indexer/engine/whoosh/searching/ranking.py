@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -14,8 +15,8 @@ from indexer.engine.whoosh.searching.reader import SegmentReader
 
 __all__ = ["Key", "MatchList", "best", "ordered", "select"]
 
-Key = Callable[[Array], Array]
-"""Gives the values of some matches (by their indices); greater ones come first."""
+Key = Callable[[Any], Array]
+"""Gives the values of some matches, by their indices or by a slice; greater ones come first."""
 
 _ROW = 16  # values of which only the greatest is looked at first, where there are many
 _LARGE = 4_000  # values from which on that is faster
@@ -49,8 +50,9 @@ class MatchList:
 
     def _id_key(self, chunk: int) -> Key:
         def key(matches: Array) -> Array:
-            ids = np.empty(len(matches), np.uint64)
-            for reader, places, numbers in self.corpus.split(self.numbers[matches]):
+            chosen = self.numbers[matches]
+            ids = np.empty(len(chosen), np.uint64)
+            for reader, places, numbers in self.corpus.split(chosen):
                 ids[places] = _id_chunks(reader, numbers, chunk)
             return ~ids
 
@@ -68,10 +70,11 @@ def select(count: int, keys: Sequence[Key], limit: int) -> Array:
     if limit <= 0:
         return pool[:0]
     chosen: list[Array] = []
+    asked: Any = slice(None)  # all of them at first, for which nothing need be copied
     for key in keys:
         if len(pool) <= limit:
             break
-        values = key(pool)
+        values = key(asked)
         if len(pool) > _LARGE:
             promising = _promising(values, limit)
             pool, values = pool[promising], values[promising]
@@ -79,7 +82,7 @@ def select(count: int, keys: Sequence[Key], limit: int) -> Array:
         above = pool[values > threshold]
         chosen.append(above)
         limit -= len(above)
-        pool = pool[values == threshold]
+        asked = pool = pool[values == threshold]
     return np.concatenate([*chosen, pool[:limit]])
 
 

@@ -9,12 +9,14 @@ import numpy as np
 from indexer.engine.base import Request
 from indexer.engine.whoosh.layout.container import Array
 from indexer.engine.whoosh.searching.corpus import Corpus
-from indexer.engine.whoosh.searching.leaves import FieldPostings, Found, Leaves, Plan, join
+from indexer.engine.whoosh.searching.exact import Exact
+from indexer.engine.whoosh.searching.found import FieldPostings, Found
+from indexer.engine.whoosh.searching.leaves import Leaves
 from indexer.engine.whoosh.searching.numbers import members
 from indexer.engine.whoosh.searching.proximity import Pair, proximity, query_pairs
 from indexer.engine.whoosh.searching.ranking import Key, MatchList, best, select
 from indexer.engine.whoosh.searching.scoring import Ranking, Scorer
-from indexer.query.syntax import Leaf, Phrase, Prefix, positive_leaves
+from indexer.query.syntax import And, Leaf, Node, Phrase, Prefix, Term, positive_leaves
 
 __all__ = ["Relevance"]
 
@@ -22,9 +24,10 @@ __all__ = ["Relevance"]
 class Relevance:
     """Score and order the matches of a corpus."""
 
-    def __init__(self, corpus: Corpus, leaves: Leaves, ranking: Ranking) -> None:
+    def __init__(self, corpus: Corpus, leaves: Leaves, exact: Exact, ranking: Ranking) -> None:
         self._corpus = corpus
         self._leaves = leaves
+        self._exact = exact
         self._ranking = ranking
         self._scorer = Scorer(corpus, ranking)
 
@@ -34,7 +37,8 @@ class Relevance:
         scores = self._scorer.score(matched, [(found[each], request.boosts.get(each.text, 1.0)) for each in leaves])
         words = {leaf.text for leaf in leaves}
         # Where one leaf is the whole query, every match has all of its pairs.
-        pairs = query_pairs(request.whole, words) if words != {request.whole} and self._ranking.proximity else []
+        wanted = words != {request.whole} and self._ranking.proximity
+        pairs = query_pairs(request.whole, words, _required(request.query)) if wanted else []
         few = len(matched) <= self._ranking.candidates
         gained, together = self._proximity(pairs, matched) if few else (None, True)
         if together and request.whole and leaves and self._ranking.contiguous:
@@ -53,6 +57,7 @@ class Relevance:
         """
         keys, count = matches.keys("relevance"), len(matches.numbers)
         candidates = select(count, keys, self._ranking.candidates if pairs else limit)
+        candidates.sort()
         chosen = candidates
         if len(candidates) < min(limit, count):
             others = best(count, keys, limit)
@@ -65,7 +70,7 @@ class Relevance:
 
     def _proximity(self, pairs: Sequence[Pair], articles: Array) -> tuple[Array, bool]:
         """Return what each article (numbers) gains, and whether any of them may hold the whole query."""
-        return proximity(pairs, self._corpus, articles, self._ranking)
+        return proximity(pairs, self._corpus, self._exact, articles, self._ranking)
 
     def _whole(
         self, whole: str, positive: Sequence[Leaf], found: Mapping[Leaf, Found], matched: Array
@@ -74,13 +79,8 @@ class Relevance:
         leaf = positive[0]
         if len(positive) == 1 and leaf.text == whole and not isinstance(leaf, Prefix) and leaf.field is None:
             return found[leaf].matching
-        plan, nothing = Plan(Phrase(whole)), Found((), ())
         matches = np.diff(matched.searchsorted(self._corpus.bases)).tolist()
-        parts = [
-            self._leaves.find(plan, reader) if count else nothing
-            for reader, count in zip(self._corpus.readers, matches, strict=True)
-        ]
-        return join(self._corpus, parts).matching
+        return self._leaves.standing(whole, [number for number, count in enumerate(matches) if count])
 
     def _lift(self, scores: Array, matched: Array, whole: Sequence[FieldPostings]) -> None:
         """Lift articles that contain the whole query above all others, and twice where a title contains it."""
@@ -89,6 +89,12 @@ class Relevance:
             if each:
                 lists = [postings.articles for postings in each]
                 scores[members(matched, lists, self._corpus.size)] += self._ranking.contiguous
+
+
+def _required(query: Node | None) -> list[str]:
+    """Return the words and phrases that every match contains."""
+    parts = query.parts if isinstance(query, And) else (query,)
+    return [part.text for part in parts if isinstance(part, (Term, Phrase)) and part.field != "author"]
 
 
 def _at(key: Key, chosen: Array) -> Key:

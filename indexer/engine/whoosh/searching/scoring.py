@@ -12,7 +12,7 @@ import numpy as np
 from indexer.engine.whoosh.layout.container import Array
 from indexer.engine.whoosh.layout.schema import FIELDS
 from indexer.engine.whoosh.searching.corpus import Corpus
-from indexer.engine.whoosh.searching.leaves import FieldPostings, Found
+from indexer.engine.whoosh.searching.found import FieldPostings, Found
 from indexer.engine.whoosh.searching.numbers import is_sparse, meeting, members
 
 __all__ = ["BM25F_ALONE", "DEFAULT", "Ranking", "Scorer"]

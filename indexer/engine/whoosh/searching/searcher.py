@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
-from functools import partial
+from typing import Any
 
 import numpy as np
 
@@ -15,19 +16,20 @@ from indexer.engine.whoosh.searching.cache import Cache
 from indexer.engine.whoosh.searching.corpus import Corpus
 from indexer.engine.whoosh.searching.counting import Counter, value_mask
 from indexer.engine.whoosh.searching.evaluate import evaluate
-from indexer.engine.whoosh.searching.leaves import Found, Leaves, Plan, join, weigh, weigh_found
+from indexer.engine.whoosh.searching.exact import Exact
+from indexer.engine.whoosh.searching.found import Found, weigh
+from indexer.engine.whoosh.searching.leaves import Leaves
+from indexer.engine.whoosh.searching.plans import Plan
 from indexer.engine.whoosh.searching.ranking import MatchList, best
 from indexer.engine.whoosh.searching.reader import SegmentReader
 from indexer.engine.whoosh.searching.relevance import Relevance
 from indexer.engine.whoosh.searching.scoring import DEFAULT, Ranking
-from indexer.models import Article
 from indexer.query.syntax import Leaf, Node, Phrase, Prefix, Term, children, positive_leaves
 from indexer.settings import get
 
 __all__ = ["Searcher"]
 
 
-_ARTICLE = 4_000  # bytes of an article besides its text
 _now = time.monotonic  # a name of its own, so that tests can let time pass
 
 
@@ -53,11 +55,10 @@ class Searcher:
         self.corpus = Corpus(readers)
         self.counter = Counter(self.corpus)
         memory = get("cache_memory") * 1_000_000
-        self.leaves = Leaves(readers, Cache(memory * 4 // 10, weigh), ranking.words_only)
-        self._known = Cache(memory * 4 // 10, weigh_found)
-        # The next page, a filter, a word more: often the same articles are shown again.
-        self._articles = Cache(memory * 2 // 10, _weigh_article)
-        self._relevance = Relevance(self.corpus, self.leaves, ranking)
+        exact = Exact(Cache(memory // 2, lambda positions: positions.nbytes))
+        self.leaves = Leaves(self.corpus, exact, ranking.words_only)
+        self._known = Cache(memory // 2, weigh)
+        self._relevance = Relevance(self.corpus, self.leaves, exact, ranking)
 
     def search(self, request: Request) -> Matches:
         """Return the matches of a request."""
@@ -71,7 +72,7 @@ class Searcher:
             scores = np.zeros(len(chosen))
         places = self.corpus.places(matched[chosen[request.offset :]])
         hits = tuple(
-            (self._articles.get((reader.number, number), partial(reader.segment.article, number)), score)
+            (reader.segment.article(number), score)
             for (reader, number), score in zip(places, scores[request.offset :].tolist(), strict=True)
         )
         counts = {facet: self.counter.count(facet, selected.counted[facet]) for facet in FACETS}
@@ -103,29 +104,25 @@ class Searcher:
         """
         limit = get("prefix_terms")
         known = {leaf: found for leaf in leaves if (found := self._known.peek((leaf, limit))) is not None}
-        plans = [self.leaves.plan(leaf) for leaf in leaves if leaf not in known]
-        parts: list[list[Found]] = []
-        for reader in self.readers if plans else ():
-            try:
-                parts.append([self._find_one(plan, reader, deadline) for plan in plans])
-            except _Late:
-                break
-        reached = len(parts) if plans else len(self.readers)
-        for number, plan in enumerate(plans):
-            known[plan.leaf] = join(self.corpus, [part[number] for part in parts])
+        plans = {leaf: self.leaves.plan(leaf) for leaf in leaves if leaf not in known}
+        waiting = {leaf: plan for leaf, plan in plans.items() if plan.waiting}
+        read: list[dict[Leaf, Any]] = []
+        with suppress(_Late):
+            for reader in self.readers if waiting else ():
+                read.append({leaf: _read(plan, reader, deadline) for leaf, plan in waiting.items()})
+        reached = len(read) if waiting else len(self.readers)
+        for leaf, plan in plans.items():
+            known[leaf] = plan.found([each[leaf] for each in read] if leaf in waiting else [])
             if reached == len(self.readers):
-                self._known.put((plan.leaf, limit), known[plan.leaf])
+                self._known.put((leaf, limit), known[leaf])
         return reached, known
 
-    def _find_one(self, plan: Plan, reader: SegmentReader, deadline: float | None) -> Found:
-        if deadline is not None and _now() > deadline:
-            raise _Late
-        return self.leaves.find(plan, reader)
 
-
-def _weigh_article(article: Article) -> int:
-    """Return about how many bytes an article takes, its evidence and other fields included."""
-    return 2 * (len(article.text) + sum(map(len, article.captions))) + _ARTICLE
+def _read(plan: Plan, reader: SegmentReader, deadline: float | None) -> Any:
+    """Return what a segment has for a plan; raise _Late where there is no time left for it."""
+    if deadline is not None and _now() > deadline:
+        raise _Late
+    return plan.read(reader)
 
 
 def _leaves(node: Node | None) -> Iterator[Leaf]:

@@ -1,0 +1,149 @@
+"""How is one leaf resolved, segment by segment? By its postings, by its characters, or by those of many terms."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+import numpy as np
+
+from indexer.engine.whoosh.layout.arrays import expand
+from indexer.engine.whoosh.layout.container import Array
+from indexer.engine.whoosh.layout.schema import WORD_FIELDS
+from indexer.engine.whoosh.layout.segment import Segment
+from indexer.engine.whoosh.searching.corpus import Corpus
+from indexer.engine.whoosh.searching.exact import Exact
+from indexer.engine.whoosh.searching.found import NOTHING, FieldPostings, Found, by_field, join, united
+from indexer.engine.whoosh.searching.reader import SegmentReader
+from indexer.query.syntax import Leaf, Prefix
+from indexer.settings import get
+
+__all__ = ["ByCharacters", "ByPostings", "ByTerms", "Plan"]
+
+_SUM = np.int64
+
+
+class Plan(Protocol):
+    """Resolve one leaf; `waiting` tells whether there is anything to read besides term tables."""
+
+    @property
+    def waiting(self) -> bool: ...
+
+    def read(self, reader: SegmentReader) -> Any:
+        """Return what one segment has."""
+
+    def found(self, read: Sequence[Any]) -> Found:
+        """Return what the leaf finds in all segments, or where not all were read in time, in the first ones."""
+
+
+@dataclass(slots=True)
+class ByPostings:
+    """Find a term by its postings alone."""
+
+    words: tuple[FieldPostings, ...]
+    waiting: bool = False
+
+    def read(self, reader: SegmentReader) -> None:
+        """Have nothing to read."""
+
+    def found(self, read: Sequence[None]) -> Found:
+        """Return the postings."""
+        return Found(self.words, self.words)
+
+
+@dataclass(slots=True)
+class ByCharacters:
+    """Find texts (units) by their characters in the segments that `lack` complete postings of them as a word.
+
+    `words` are its postings in all segments: those that match in the others, and that are scored where there are any.
+    """
+
+    corpus: Corpus
+    exact: Exact
+    field: str | None
+    texts: tuple[tuple[int, ...], ...]
+    lack: Collection[int]
+    words: tuple[FieldPostings, ...] = ()
+    waiting: bool = True
+
+    def read(self, reader: SegmentReader) -> Array:
+        """Return the positions at which one of the texts begins."""
+        if reader.number not in self.lack:
+            return NOTHING[0]
+        found = [self.exact.find(reader, units) for units in self.texts]
+        return found[0] if len(found) == 1 else np.sort(np.concatenate(found))
+
+    def found(self, read: Sequence[Array]) -> Found:
+        """Return where the texts stand."""
+        # A segment that lacks some of a word's postings while others have all of them has none of it.
+        matching = self.words if len(self.lack) < len(self.corpus.readers) else ()
+        if any(map(len, read)):
+            places = by_field(*self.corpus.locate(read))
+            matching = united(matching, tuple(each for each in places if self.field in (None, each.field)))
+        return Found(matching, self.words if any(each.count for each in self.words) else matching)
+
+
+@dataclass(slots=True)
+class ByTerms:
+    """Find the joint postings of many terms: those of a prefix, or the names that contain a text."""
+
+    corpus: Corpus
+    leaf: Leaf
+    waiting: bool = True
+    limit: int = field(default_factory=lambda: get("prefix_terms"))
+
+    def read(self, reader: SegmentReader) -> dict[str, tuple[Array, Array]]:
+        """Return the joint postings in each field."""
+        fields = self.corpus.fields if self.leaf.field is None else (self.leaf.field,)
+        if self.leaf.field != "author":
+            return _joint(reader, fields, self._words(reader))
+        if isinstance(self.leaf, Prefix):
+            return _joint(reader, fields, np.arange(*reader.segment.prefix("author", self.leaf.text)))
+        return _joint(reader, fields, _authors_containing(reader.segment, self.leaf.text))
+
+    def _words(self, reader: SegmentReader) -> Array:
+        """Return the numbers of the words that begin so, the most frequent ones where there are too many."""
+        first, last = reader.segment.prefix("body", self.leaf.text)
+        if last - first <= self.limit:
+            return np.arange(first, last)
+        spread = sum(np.diff(reader.segment.starts(name)[first : last + 1]) for name in WORD_FIELDS)
+        return np.sort(first + np.argpartition(spread, -self.limit)[-self.limit :])
+
+    def found(self, read: Sequence[dict[str, tuple[Array, Array]]]) -> Found:
+        """Join what the segments have."""
+        names = dict.fromkeys(name for each in read for name in each)
+        postings = tuple(join(self.corpus, name, [each.get(name, NOTHING) for each in read]) for name in names)
+        return Found(postings, postings)
+
+
+def _joint(reader: SegmentReader, fields: Sequence[str], numbers: Array) -> dict[str, tuple[Array, Array]]:
+    """Add up the postings of several terms in each field."""
+    joint: dict[str, tuple[Array, Array]] = {}
+    for name in fields:
+        starts = reader.segment.starts(name)
+        articles, frequencies = reader.segment.all_postings(name)
+        places = expand(starts[numbers], starts[numbers + 1] - starts[numbers])
+        sums = np.bincount(articles[places], frequencies[places], reader.size).astype(_SUM)
+        found = np.flatnonzero(sums)
+        if len(found):
+            joint[name] = found, sums[found]
+    return joint
+
+
+def _authors_containing(segment: Segment, text: str) -> Array:
+    """Return the numbers of the names that contain a text."""
+    wanted = text.encode("utf-8", "surrogatepass")
+    blob = segment.container.view("authors.blob").tobytes()
+    offsets = segment.container.view("authors.offsets")
+    numbers: list[int] = []
+    at = blob.find(wanted) if wanted else -1
+    while at >= 0:
+        number = int(offsets.searchsorted(at, "right")) - 1
+        end = int(offsets[number + 1])
+        # What begins in one name and ends in the next is in neither.
+        inside = at + len(wanted) <= end
+        if inside:
+            numbers.append(number)
+        at = blob.find(wanted, end if inside else at + 1)
+    return np.array(numbers, np.int64)
