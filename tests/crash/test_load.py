@@ -96,6 +96,8 @@ def visitor(address: str) -> Callable[[int], Callable[[int], None]]:
 def test_a_server_answers_all_clients_while_the_index_is_rebuilt(tmp_path: Path, seconds: float, pause: float) -> None:
     tides.build(tmp_path / "src", 1)
     with (tmp_path / "log").open("w+") as log, served("--index", str(tmp_path / "index"), log=log) as (address, process):
+        # The server brings its index up to date first; sources that rise meanwhile would be read half and half.
+        until(lambda: "articles in the index" in (tmp_path / "log").read_text())
         with tides.rising(tmp_path / "src", pause) as rounds:
             with Crowd(CLIENTS, visitor(address)) as warming:
                 last(max(1.0, seconds / 6), rounds)
