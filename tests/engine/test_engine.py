@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import logging
+from hashlib import blake2b
 from pathlib import Path
 
 import pytest
 
 from indexer.engine.base import Request
 from indexer.engine.whoosh import open_engine
+from indexer.engine.whoosh.layout.segment import Segment
 from indexer.errors import IndexCorrupt, IndexMissing, WensouError
 from indexer.query.syntax import Term
 from tests.engine.building import write
@@ -79,6 +81,32 @@ def test_closing_twice_is_allowed_and_asking_afterwards_is_not(tmp_path: Path) -
     for ask in (engine.statistics, engine.titles, engine.state, lambda: engine.fetch("id-000")):
         with pytest.raises(WensouError):
             ask()
+
+
+def test_a_whole_record_in_the_place_of_another_is_damage(tmp_path: Path) -> None:
+    # So many that whole blocks of the file hold nothing but records.
+    articles = [article(number, text=f"光伏{number:03}") for number in range(400)]
+    write(tmp_path, articles)
+    (path,) = tmp_path.glob("gen-*/*.seg")
+    segment = Segment(path, path.stat().st_size, tail_of(path))
+    starts = segment.container.view("stored.starts").tolist()
+    first, second = next(
+        (a, b) for a in range(200, 400) for b in range(a) if starts[a + 1] - starts[a] == starts[b + 1] - starts[b]
+    )
+    records = segment.container.view("stored.blob").tobytes()
+    data = path.read_bytes()
+    blob = data.index(records)
+    moved = records[starts[second] : starts[second + 1]]
+    place = blob + starts[first]
+    with open(path, "r+b") as file:
+        file.write(data[:place] + moved + data[place + len(moved) :])
+    with pytest.raises(IndexCorrupt):
+        open_engine(tmp_path).fetch(articles[first].id)
+
+
+def tail_of(path: Path) -> str:
+    data = path.read_bytes()
+    return blake2b(data[int.from_bytes(data[-24:-16], "little") :]).hexdigest()
 
 
 def spoil(path: Path) -> None:

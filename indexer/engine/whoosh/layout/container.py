@@ -197,11 +197,6 @@ class Container:
             self._verify(first, last)
         return array.item(at), array.item(at + 1)
 
-    def raw(self, name: str, start: int, stop: int) -> bytes:
-        """Return a range of bytes that is *not verified*: only for what carries a checksum of its own."""
-        offset = self._arrays[name][1]
-        return self._map[offset + start : offset + stop]
-
     def _verify(self, first: int, last: int) -> None:
         """Compare blocks with their sums; threads that meet here merely do the same work twice."""
         for block in range(first, last + 1):
