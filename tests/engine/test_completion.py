@@ -70,8 +70,7 @@ def test_every_article_with_a_word_is_named(live: LiveSegment, in_units: bool) -
 def test_many_occurrences_are_looked_at_piece_by_piece(
     live: LiveSegment, in_units: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    whole = completion.pieces
-    monkeypatch.setattr(completion, "pieces", lambda counts: whole(counts, most=3))
+    monkeypatch.setattr(completion, "PIECE", 3)
     assert completed(live, in_units) == expected()
 
 
@@ -79,3 +78,12 @@ def test_words_of_one_unit_each_are_chosen() -> None:
     assert [WORDS[number] for number in han_words(WORDS)] == [
         word for word in WORDS if word not in ("光", "a光", "𠮷野家")
     ]
+
+
+def test_long_runs_are_no_words_to_complete(tmp_path: Path) -> None:
+    # The segmenter takes a run for one word: at each of 60,000 places 60,000 characters would have to be looked at.
+    run = "二" * 60_000
+    assert han_words(["二" * 8, "二" * 9, run]) == [0]
+    live = segment_of([Article("x", None, run, "x", 1, (1, 1)), Article("y", None, "二二二", "y", 1, (1, 1))], tmp_path)
+    found = live.segment.postings("body", "二二二")
+    assert found is not None and found[0].tolist() == [0, 1]

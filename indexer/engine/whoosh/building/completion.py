@@ -13,29 +13,29 @@ from typing import Any
 import numpy as np
 
 from indexer.analysis.fold import HAN
-from indexer.engine.whoosh.layout.arrays import expand, pieces, starts_of
+from indexer.engine.whoosh.layout.arrays import PIECE, begins_of, starts_of
 from indexer.engine.whoosh.layout.container import Array
-from indexer.engine.whoosh.layout.schema import SEPARATOR, WORD_FIELDS
+from indexer.engine.whoosh.layout.schema import COMPLETE, SEPARATOR, WORD_FIELDS
 
-__all__ = ["Completion", "Owners", "han_words", "stands_in_pairs", "stands_in_units"]
+__all__ = ["Completion", "han_words", "stands_in_pairs", "stands_in_units"]
 
-Owners = Callable[[Array], tuple[Array, Array]]
+_Owners = Callable[[Array], tuple[Array, Array]]
 """Tells of positions to which article (u16) and to which of FIELDS (u8) each belongs."""
 
-Stands = Callable[[Array, Array, Array], Array]
+_Stands = Callable[[Array, Array, Array], Array]
 """Tells (bool) whether pairs begin at positions; given are the pairs, their numbers in the pair table, and these."""
 
-_WORD = re.compile(f"[{HAN}]{{2,}}")
-_OFFSET = np.int64(16)  # bits for the place of a pair in its word
+_WORD = re.compile(f"[{HAN}]{{{COMPLETE[0]},{COMPLETE[-1]}}}")
+_OFFSET = np.int64(8)  # bits for the place of a pair in its word
 
 
 def han_words(words: Sequence[str]) -> list[int]:
-    """Return the numbers of the words of two or more Han characters, each of one unit."""
+    """Return the numbers of the words of COMPLETE Han characters, each of one unit."""
     # Characters outside of the basic plane have two units each.
     return [number for number, word in enumerate(words) if _WORD.fullmatch(word) and max(word) < "\U00010000"]
 
 
-def stands_in_units(units: Array) -> Stands:
+def stands_in_units(units: Array) -> _Stands:
     """Look pairs up in the text itself (u16 [units])."""
 
     def stands(pairs: Array, _: Array, positions: Array) -> Array:
@@ -46,7 +46,7 @@ def stands_in_units(units: Array) -> Stands:
     return stands
 
 
-def stands_in_pairs(table: Mapping[str, Array]) -> Stands:
+def stands_in_pairs(table: Mapping[str, Array]) -> _Stands:
     """Look pairs up among their positions (see the arrays `pairs.…`), by bisection of all ranges at once."""
     starts, low, high = table["pairs.starts"], table["pairs.low"], table["pairs.high"]
 
@@ -69,11 +69,9 @@ class Completion:
     """Find where Han words stand in one segment."""
 
     def __init__(
-        self, words: Sequence[str], chosen: Sequence[int], table: Mapping[str, Array], stands: Stands, owners: Owners
+        self, words: Sequence[str], chosen: Sequence[int], table: Mapping[str, Array], stands: _Stands, owners: _Owners
     ) -> None:
-        """Take words, the numbers (ascending) of those to be found, of which han_words gives all that can be, and the
-        arrays `pairs.…` of the segment.
-        """
+        """Take words, the ascending numbers of those to be found (see han_words), and the arrays `pairs.…`."""
         texts = [words[number] for number in chosen]
         sizes = np.fromiter(map(len, texts), np.int64, len(texts)) - 1
         self._pairs = _pairs_of(texts)
@@ -92,26 +90,30 @@ class Completion:
 
     def postings(self, first: int, last: int) -> dict[str, tuple[Array, Array]]:
         """Return for each field the keys of the terms first ≤ term < last and frequencies 0; see PostingTable."""
-        begin, end = self._terms.searchsorted((first, last))
+        begin, end = self._terms.searchsorted((first, last)).tolist()
+        ends = np.cumsum(self._counts[begin:end])
         keys, owners = [np.zeros(0, np.uint32)], [np.zeros(0, np.uint8)]
-        for low, high in pieces(self._counts[begin:end]):
-            words, positions = self._standing(begin + low, begin + high)
+        # One word may stand at millions of places, so pieces are cut by places and not by words.
+        for start in range(0, int(ends[-1]) if len(ends) else 0, PIECE):
+            places = np.arange(start, min(start + PIECE, int(ends[-1])))
+            words = ends.searchsorted(places, "right")
+            words, positions = self._standing(words + begin, places - (ends - self._counts[begin:end])[words])
             articles, fields = self._owners(positions)
-            keys.append(((self._terms[words] - first).astype(np.uint32) << np.uint32(16)) | articles)
-            owners.append(fields)
+            found = ((self._terms[words] - first).astype(np.uint32) << np.uint32(16)) | articles
+            distinct = begins_of(found, fields)
+            keys.append(found[distinct])
+            owners.append(fields[distinct])
         every, fields = np.concatenate(keys), np.concatenate(owners)
         chosen = {name: every[fields == number] for number, name in enumerate(WORD_FIELDS)}
         return {name: (own, np.zeros(len(own), np.uint8)) for name, own in chosen.items()}
 
-    def _standing(self, first: int, last: int) -> tuple[Array, Array]:
-        """Return for every place at which one of some words stands which one it is, ascending, and the position."""
-        counts, rarest = self._counts[first:last], self._numbers[self._begins[first:last] + self._offsets[first:last]]
-        places = expand(self._starts[rarest], counts)
-        words = np.repeat(np.arange(first, last), counts)
+    def _standing(self, words: Array, nth: Array) -> tuple[Array, Array]:
+        """Return which of some words stand where the nth occurrences of their rarest pairs let them, and where."""
+        places = self._starts[self._numbers[self._begins[words] + self._offsets[words]]] + nth
         positions = (self._high.take(places).astype(np.int64) << 16) | self._low.take(places)
         positions -= self._offsets[words]
         kept = positions >= 0
-        for step in range(int(self._sizes[first:last].max(initial=0))):
+        for step in range(int(self._sizes[words].max(initial=0))):
             words, positions = words[kept], positions[kept]
             kept = np.ones(len(words), np.bool_)
             asked = ((self._sizes[words] > step) & (self._offsets[words] != step)).nonzero()[0]

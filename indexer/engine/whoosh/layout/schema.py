@@ -8,6 +8,7 @@ import numpy as np
 
 __all__ = [
     "ARRAYS",
+    "COMPLETE",
     "FIELDS",
     "MAX_ARTICLES",
     "MAX_UNITS",
@@ -36,6 +37,13 @@ PART_FIELDS = (0, 1, 1, 2, 2)
 
 VALUES = ("city", "year", "source", "file")
 """Columns whose cells are numbers into a sorted list of texts."""
+
+COMPLETE = range(2, 9)
+"""How many characters the Han words have whose postings name every article that contains them, however it was cut.
+
+To complete a word takes time for each of its characters at each place where it may stand. Words are as short as that
+but for the segmenter's runs of repeated or unknown characters, which may be thousands long: these go by characters.
+"""
 
 SEPARATOR = 0
 """The unit that stands between parts and after each article; a text's own U+0000 is replaced before."""

@@ -10,6 +10,7 @@ from collections.abc import Collection
 
 from indexer.analysis.analyzer import spellings
 from indexer.analysis.fold import is_han
+from indexer.engine.whoosh.layout.schema import COMPLETE
 from indexer.engine.whoosh.layout.segment import hash_term
 from indexer.engine.whoosh.searching.corpus import Corpus
 from indexer.engine.whoosh.searching.exact import Exact, units_of
@@ -19,8 +20,6 @@ from indexer.query.syntax import Leaf, Phrase, Prefix, Term
 from indexer.settings import get
 
 __all__ = ["Leaves"]
-
-_COMPLETE = 2  # characters from which on the postings of a Han word list every article that contains it
 
 
 class Leaves:
@@ -87,5 +86,5 @@ class Leaves:
 def _is_complete(texts: tuple[str, ...]) -> bool:
     """Tell whether the postings of a word list all articles that contain its characters: Han ones of one unit each."""
     return (
-        len(texts) == 1 and len(texts[0]) >= _COMPLETE and all(is_han(char) and char <= "\uffff" for char in texts[0])
+        len(texts) == 1 and len(texts[0]) in COMPLETE and all(is_han(char) and char <= "\uffff" for char in texts[0])
     )

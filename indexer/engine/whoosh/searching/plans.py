@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any, ClassVar, Protocol
 
 import numpy as np
 
@@ -20,8 +20,6 @@ from indexer.query.syntax import Leaf, Prefix
 from indexer.settings import get
 
 __all__ = ["ByCharacters", "ByPostings", "ByTerms", "Plan"]
-
-_SUM = np.int64
 
 
 class Plan(Protocol):
@@ -42,7 +40,7 @@ class ByPostings:
     """Find a term by its postings alone."""
 
     words: tuple[FieldPostings, ...]
-    waiting: bool = False
+    waiting: ClassVar[bool] = False
 
     def read(self, reader: SegmentReader) -> None:
         """Have nothing to read."""
@@ -65,7 +63,7 @@ class ByCharacters:
     texts: tuple[tuple[int, ...], ...]
     lack: Collection[int]
     words: tuple[FieldPostings, ...] = ()
-    waiting: bool = True
+    waiting: ClassVar[bool] = True
 
     def read(self, reader: SegmentReader) -> Array:
         """Return the positions at which one of the texts begins."""
@@ -76,7 +74,7 @@ class ByCharacters:
 
     def found(self, read: Sequence[Array]) -> Found:
         """Return where the texts stand."""
-        # A segment that lacks some of a word's postings while others have all of them has none of it.
+        # Either all segments lack the postings, or those that do have no posting of the word at all.
         matching = self.words if len(self.lack) < len(self.corpus.readers) else ()
         if any(map(len, read)):
             places = by_field(*self.corpus.locate(read))
@@ -90,7 +88,7 @@ class ByTerms:
 
     corpus: Corpus
     leaf: Leaf
-    waiting: bool = True
+    waiting: ClassVar[bool] = True
     limit: int = field(default_factory=lambda: get("prefix_terms"))
 
     def read(self, reader: SegmentReader) -> dict[str, tuple[Array, Array]]:
@@ -124,7 +122,7 @@ def _joint(reader: SegmentReader, fields: Sequence[str], numbers: Array) -> dict
         starts = reader.segment.starts(name)
         articles, frequencies = reader.segment.all_postings(name)
         places = expand(starts[numbers], starts[numbers + 1] - starts[numbers])
-        sums = np.bincount(articles[places], frequencies[places], reader.size).astype(_SUM)
+        sums = np.bincount(articles[places], frequencies[places], reader.size).astype(np.int64)
         found = np.flatnonzero(sums)
         if len(found):
             joint[name] = found, sums[found]
