@@ -14,7 +14,7 @@ from indexer.engine.whoosh.layout import store
 from indexer.errors import IndexCorrupt
 from indexer.models import Article, Evidence, Frozen
 
-RECORD = {"id": "x", "title": None, "text": "b", "file": "f", "ordinal": 1, "lines": [1, 1]}
+RECORD: dict[str, object] = {"id": "x", "title": None, "text": "", "file": "f", "ordinal": 1, "lines": [1, 1]}
 DATA = Path(store.__file__).parent / "data" / "frequent.txt"
 
 
@@ -49,12 +49,17 @@ def test_every_character_comes_back() -> None:
     assert store.load(store.dump(article)) == article
 
 
+def test_a_record_is_an_article_and_its_text_in_utf_16() -> None:
+    assert store.load(packed([RECORD, "文".encode("utf-16-le")])) == Article("x", None, "文", "f", 1, (1, 1))
+
+
 @pytest.mark.parametrize(
     "data",
     [
         b"",
         b"nonsense",
-        *map(packed, [[], {}, ["x"], {"id": "x"}, {**RECORD, "lines": [1]}, {**RECORD, "evidence": {"city": "x"}}]),
+        *map(packed, [[], {}, ["x"], [{}, b""], [{"id": "x"}, b""], [RECORD], [RECORD, b"b"], [RECORD, b"", 1], RECORD]),
+        *map(packed, [[{**RECORD, "lines": [1]}, b""], [{**RECORD, "evidence": {"city": "x"}}, b""]]),
         *map(packed, [b"", b"{", b"{}", b"\x91" * 50_000, b'{"a":' * 50_000, b"\xc1"]),
     ],
 )

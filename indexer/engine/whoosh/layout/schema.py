@@ -20,7 +20,7 @@ __all__ = [
     "WORD_FIELDS",
 ]
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 """Changes whenever older code could misread what newer code writes, or the reverse."""
 
 PARTS = ("title", "kicker", "subtitle", "body", "caption")
