@@ -87,9 +87,10 @@ def tables() -> Tables:
 
 @cache
 def han_units() -> Units:
-    """Return u16 [65536]: to which unit each UTF-16 code unit folds; 0 where it may stand between Han characters.
+    """Return u16 [65536]: to which unit each code point folds; 0 where it may stand between Han characters.
 
-    What expands to no Han character is U+FFFE; what expands to one, or is half of a character, is ODD.
+    What expands to no Han character is U+FFFE; what expands to one or is half of a character is ODD, and so is the
+    last, which stands for all code points beyond.
     """
     entries, expansions, lengths = tables()
     entries = entries[: 1 << 16]
@@ -100,7 +101,7 @@ def han_units() -> Units:
     has_han = ((expansions & HAN_FLAG) != 0).any(axis=1)[numbers]
     units[expanding] = np.where(has_han, ODD, np.where(lengths[numbers] == 0, 0, _NO_HAN))
     units[(entries & CODE) > 0xFFFF] = ODD
-    units[_SURROGATES] = ODD
+    units[_SURROGATES] = units[-1] = ODD
     return units
 
 

@@ -24,3 +24,4 @@ def test_units_tell_whether_a_character_may_stand_between_han_characters() -> No
     assert units[[ord(char) for char in "光後。a"]].tolist() == [ord(char) for char in "光后。a"]
     assert units[[ord(char) for char in "㈠㋀\ud83d"]].tolist() == [ODD] * 3
     assert units[ord("…")] not in (0, ODD)
+    assert units.take(ord("😀"), mode="clip") == ODD
