@@ -40,6 +40,7 @@ __all__ = [
     "cuts_of",
     "explain",
     "index_terms",
+    "form_terms",
     "query_terms",
     "spellings",
     "trimmed",
@@ -135,7 +136,11 @@ def _other_streams(codes: Codes, rest: str) -> Iterator[list[str]]:
 
 def query_terms(text: str) -> list[str]:
     """Return the terms of an unquoted piece of a query, in order; [] where it holds punctuation only."""
-    form = match_text(text)
+    return form_terms(match_text(text))
+
+
+def form_terms(form: str) -> list[str]:
+    """Return query_terms of a text in match form."""
     if _HAN_RUN.fullmatch(form):  # nearly all are nothing else, and then there is nothing to join
         return cut(form)
     return [token.term for token in _joined(_tokens(form))]

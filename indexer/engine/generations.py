@@ -119,7 +119,7 @@ def published(index: Path) -> list[int]:
 def stamp(index: Path) -> tuple[int, int, int] | None:
     """Return what tells one state of CURRENT from another, or None where there is none; costs one system call."""
     try:
-        found = os.stat(index / CURRENT)
+        found = os.stat(os.path.join(index, CURRENT))  # asked with every request; Path takes longer than the call
     except OSError:
         return None
     return found.st_ino, found.st_mtime_ns, found.st_size

@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from enum import Enum
+from typing import NamedTuple
 
 __all__ = ["FIELDS", "Kind", "Token", "lex"]
 
@@ -45,8 +45,7 @@ _OPERANDS = (Kind.WORD, Kind.PHRASE)
 _ENDS = (*_OPERANDS, Kind.CLOSE)
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """Hold one token: `text` is what is searched, `shown` how it was typed, `start` where `text` begins."""
 
     kind: Kind
@@ -213,6 +212,6 @@ def _with_valid_operators(tokens: list[Token], notices: list[str]) -> list[Token
         lacks = not starts[number + 1] or not (token.kind is Kind.NOT or (valid and valid[-1].kind in _ENDS))
         if token.kind in _OPERATORS.values() and lacks:
             notices.append(f"{token.shown} has nothing to work on: it was taken as a word")
-            token = replace(token, kind=Kind.WORD)
+            token = token._replace(kind=Kind.WORD)
         valid.append(token)
     return valid

@@ -16,7 +16,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from indexer.analysis.analyzer import query_terms, trimmed
+from indexer.analysis.analyzer import form_terms, trimmed
 from indexer.analysis.fold import match_text
 from indexer.errors import LimitExceeded, QueryError, said
 from indexer.query.lex import Kind, Token, lex
@@ -147,7 +147,7 @@ class _Parser:
             return Values(token.field, _years(token) if token.field == "year" else (_value(token.text),))
         if token.kind is Kind.PHRASE:
             return Phrase(text, token.field) if text else None
-        terms = query_terms(token.text)
+        terms = form_terms(text)
         if text.endswith("*") and terms:
             return self._prefix(text[:-1], terms, token)
         if token.field == "author" and terms:
@@ -203,7 +203,7 @@ def _depth(tokens: Sequence[Token]) -> int:
 
 
 def _limit(amount: int, setting: str, message: str) -> None:
-    if amount > get(setting):
+    if amount and amount > get(setting):
         raise LimitExceeded(message.format(f"{amount:,}", f"{get(setting):,}") + f" ({setting})", setting)
 
 
