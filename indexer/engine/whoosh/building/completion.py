@@ -6,16 +6,14 @@ word tells where it may stand, and its other pairs whether it does.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
-from indexer.analysis.fold import HAN
 from indexer.engine.whoosh.layout.arrays import PIECE, begins_of, starts_of
 from indexer.engine.whoosh.layout.container import Array
-from indexer.engine.whoosh.layout.schema import COMPLETE, SEPARATOR, WORD_FIELDS
+from indexer.engine.whoosh.layout.schema import SEPARATOR, WORD_FIELDS, is_complete
 
 __all__ = ["Completion", "han_words", "stands_in_pairs", "stands_in_units"]
 
@@ -25,14 +23,12 @@ _Owners = Callable[[Array], tuple[Array, Array]]
 _Stands = Callable[[Array, Array, Array], Array]
 """Tells (bool) whether pairs begin at positions; given are the pairs, their numbers in the pair table, and these."""
 
-_WORD = re.compile(f"[{HAN}]{{{COMPLETE[0]},{COMPLETE[-1]}}}")
 _OFFSET = np.int64(8)  # bits for the place of a pair in its word
 
 
 def han_words(words: Sequence[str]) -> list[int]:
-    """Return the numbers of the words of COMPLETE Han characters, each of one unit."""
-    # Characters outside of the basic plane have two units each.
-    return [number for number, word in enumerate(words) if _WORD.fullmatch(word) and max(word) < "\U00010000"]
+    """Return the numbers of the words whose postings are to be completed."""
+    return [number for number, word in enumerate(words) if is_complete(word)]
 
 
 def stands_in_units(units: Array) -> _Stands:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import numpy as np
 
+from indexer.analysis.fold import HAN
+
 __all__ = [
     "ARRAYS",
-    "COMPLETE",
     "FIELDS",
     "MAX_ARTICLES",
     "MAX_UNITS",
@@ -18,6 +20,7 @@ __all__ = [
     "SEPARATOR",
     "VALUES",
     "WORD_FIELDS",
+    "is_complete",
 ]
 
 SCHEMA_VERSION = 4
@@ -38,12 +41,7 @@ PART_FIELDS = (0, 1, 1, 2, 2)
 VALUES = ("city", "year", "source", "file")
 """Columns whose cells are numbers into a sorted list of texts."""
 
-COMPLETE = range(2, 9)
-"""How many characters the Han words have whose postings name every article that contains them, however it was cut.
-
-To complete a word takes time for each of its characters at each place where it may stand. Words are as short as that
-but for the segmenter's runs of repeated or unknown characters, which may be thousands long: these go by characters.
-"""
+_COMPLETE = re.compile(f"[{HAN}]{{2,8}}")
 
 SEPARATOR = 0
 """The unit that stands between parts and after each article; a text's own U+0000 is replaced before."""
@@ -55,6 +53,16 @@ MAX_ARTICLES = 1 << 16
 """Article numbers are kept in two bytes."""
 
 _U8, _U16, _U32, _U64 = (np.dtype(code) for code in ("u1", "<u2", "<u4", "<u8"))
+
+
+def is_complete(word: str) -> bool:
+    """Tell whether the postings of a word name every article that contains it, however that was cut.
+
+    They do of two to eight Han characters of one unit each. To complete a word takes time for each of its characters
+    at each place where it may stand, and the segmenter makes one word of a run of repeated or unknown characters, which
+    may be thousands long: these go by characters.
+    """
+    return _COMPLETE.fullmatch(word) is not None and max(word) <= "\uffff"
 
 
 def _arrays() -> dict[str, np.dtype[Any]]:

@@ -10,7 +10,7 @@ from collections.abc import Collection
 
 from indexer.analysis.analyzer import spellings
 from indexer.analysis.fold import is_han
-from indexer.engine.whoosh.layout.schema import COMPLETE
+from indexer.engine.whoosh.layout.schema import is_complete
 from indexer.engine.whoosh.layout.segment import hash_term
 from indexer.engine.whoosh.searching.corpus import Corpus
 from indexer.engine.whoosh.searching.exact import Exact, units_of
@@ -60,15 +60,16 @@ class Leaves:
         words = self._words(leaf, numbers)
         if self._words_only:
             return ByPostings(tuple(map(true_words, words)))
-        texts, lack = spellings(leaf.text), self._all
+        lack: Collection[int] = self._all
         if any(each.count for each in words):
-            if not any(map(is_han, leaf.text)):
-                return ByPostings(words)
-            if _is_complete(texts):
-                lack = frozenset(number for number, term in enumerate(numbers) if term < 0)
-                if not lack:
-                    return ByPostings(words)
-        return ByCharacters(self._corpus, self._exact, leaf.field, tuple(map(units_of, texts)), lack, words)
+            if is_complete(leaf.text):
+                lack = [number for number, term in enumerate(numbers) if term < 0]
+            elif not any(map(is_han, leaf.text)):
+                lack = ()
+        if not lack:
+            return ByPostings(words)
+        texts = tuple(map(units_of, spellings(leaf.text)))
+        return ByCharacters(self._corpus, self._exact, leaf.field, texts, lack, words)
 
     def _words(self, leaf: Term, numbers: list[int]) -> tuple[FieldPostings, ...]:
         """Return the word postings of a term by its number in each segment, −1 where that does not have it."""
@@ -81,10 +82,3 @@ class Leaves:
             if any(len(articles) for articles, _ in parts):
                 words.append(join(self._corpus, name, parts))
         return tuple(words)
-
-
-def _is_complete(texts: tuple[str, ...]) -> bool:
-    """Tell whether the postings of a word list all articles that contain its characters: Han ones of one unit each."""
-    return (
-        len(texts) == 1 and len(texts[0]) in COMPLETE and all(is_han(char) and char <= "\uffff" for char in texts[0])
-    )
