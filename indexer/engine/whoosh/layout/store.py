@@ -8,6 +8,7 @@ frequent ones of jieba's dictionary (MIT) with two characters or more.
 from __future__ import annotations
 
 import json
+from codecs import utf_16_le_decode
 from dataclasses import asdict, replace
 from functools import cache
 from hashlib import blake2b
@@ -32,7 +33,7 @@ _PARAMETERS = zstandard.ZstdCompressionParameters(
 )  # fmt: skip
 _MAX_RECORD = 1 << 28  # no record grows beyond this when decompressed, whatever a crafted file says
 _JSON = b"{"  # begins a record in JSON and none in MessagePack
-_UTF16 = ("utf-16-le", "surrogatepass")
+_LONE = "surrogatepass"  # half a surrogate pair is no reason to refuse a text
 _encode = msgspec.msgpack.Encoder().encode
 _decode = msgspec.msgpack.Decoder(tuple[Article, bytes]).decode  # the article without its text, and that
 _ERRORS = (zstandard.ZstdError, msgspec.MsgspecError, ValueError, RecursionError)
@@ -59,7 +60,7 @@ def dump(article: Article) -> bytes:
     if article.extra:
         article = replace(article, extra=json.loads(json.dumps(dict(article.extra), default=str)))
     try:
-        record = _encode((replace(article, text=""), article.text.encode(*_UTF16)))
+        record = _encode((replace(article, text=""), article.text.encode("utf-16-le", _LONE)))
     except (UnicodeEncodeError, OverflowError):  # half a surrogate pair or a large number, which JSON alone can carry
         record = json.dumps(asdict(article), separators=(",", ":")).encode("ascii")
     return _zstandard().pack(record)
@@ -75,7 +76,8 @@ def load(packed: bytes) -> Article:
             article = msgspec.convert(json.loads(record), Article)
         else:
             article, text = _decode(record)
-            object.__setattr__(article, "text", text.decode(*_UTF16))
+            # text.decode would look the codec up and call it by way of Python.
+            object.__setattr__(article, "text", utf_16_le_decode(text, _LONE, True)[0])
     except _ERRORS as error:
         raise IndexCorrupt(f"a stored article is invalid ({error})") from error
     # Their types are those of an interface, for which the decoder makes dicts.
@@ -115,7 +117,7 @@ class Store:
 def _dictionary() -> bytes:
     """Return what the compressor is primed with: the likeliest comes last, where it is told in the fewest bits."""
     words = (Path(__file__).parent / "data" / "frequent.txt").read_text(encoding="utf-8").split()
-    return "".join(reversed(words)).encode(*_UTF16) + _encode((_USUAL, b""))
+    return "".join(reversed(words)).encode("utf-16-le") + _encode((_USUAL, b""))
 
 
 @cache
