@@ -31,15 +31,10 @@ def live(tmp_path: Path) -> LiveSegment:
 
 def completed(live: LiveSegment, in_units: bool) -> dict[str, dict[str, set[int]]]:
     segment = live.segment
-    table = {name: segment.container.view(name) for name in ARRAYS if name.startswith("pairs.")}
+    table = {name: segment.container.view(name) for name in ARRAYS if name.startswith(("pairs.", "texts."))}
     text = "".join(f"{part}\0" for one in ARTICLES for part in parts(one)).encode("utf-16-le")
     stands = stands_in_units(np.frombuffer(text, "<u2")) if in_units else stands_in_pairs(table)
-
-    def owners(positions: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        fields = np.array(PART_FIELDS, np.uint8)[segment.kinds_at(positions)]
-        return segment.articles_at(positions).astype(np.uint16), fields
-
-    found = Completion(WORDS, han_words(WORDS), table, stands, owners).postings(0, len(WORDS))
+    found = Completion(WORDS, han_words(WORDS), table, stands).postings(0, len(WORDS))
     named: dict[str, dict[str, set[int]]] = {}
     for field, (keys, frequencies) in found.items():
         assert (np.diff(keys.astype(np.int64)) >= 0).all()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
-from functools import partial
 from itertools import chain
 
 import numpy as np
@@ -12,7 +11,7 @@ import numpy as np
 from indexer.engine.whoosh.building.completion import Completion, han_words, stands_in_units
 from indexer.engine.whoosh.building.postings import (
     Postings,
-    PostingTable,
+    collect,
     interleave,
     invert,
     keys_of,
@@ -22,7 +21,7 @@ from indexer.engine.whoosh.building.run import Run
 from indexer.engine.whoosh.building.texts import Shorts, sort_texts
 from indexer.engine.whoosh.layout.arrays import pieces, starts_of, tally
 from indexer.engine.whoosh.layout.container import Array
-from indexer.engine.whoosh.layout.schema import FIELDS, PART_FIELDS, VALUES, WORD_FIELDS
+from indexer.engine.whoosh.layout.schema import FIELDS, VALUES, WORD_FIELDS
 from indexer.engine.whoosh.layout.segment import hash_term
 from indexer.engine.whoosh.layout.strings import pack, unpack
 
@@ -88,19 +87,17 @@ def _completed(
     words: Sequence[str], tokens: Mapping[str, Postings], arrays: Mapping[str, Array], units: Array, pool: Executor
 ) -> dict[str, Postings]:
     """Return postings that name, of Han words, also the articles that have one where it was not cut."""
-    completion = Completion(words, han_words(words), arrays, stands_in_units(units), partial(_owners, arrays))
+    completion = Completion(words, han_words(words), arrays, stands_in_units(units))
     starts = {field: starts_of(postings.sizes) for field, postings in tokens.items()}
 
-    def complete(ends: tuple[int, int]) -> list[tuple[Array, Array]]:
+    def complete(ends: tuple[int, int]) -> dict[str, tuple[Array, Array]]:
         standing = completion.postings(*ends)
-        return [merge_postings([keys_of(tokens[name], starts[name], *ends), standing[name]]) for name in WORD_FIELDS]
+        return {
+            name: merge_postings([keys_of(own, starts[name], *ends), standing[name]]) for name, own in tokens.items()
+        }
 
     ranges = list(pieces(np.sum([postings.sizes for postings in tokens.values()], 0)))
-    tables = {field: PostingTable() for field in WORD_FIELDS}
-    for (first, last), found in zip(ranges, pool.map(complete, ranges), strict=True):
-        for field, (keys, frequencies) in zip(WORD_FIELDS, found, strict=True):
-            tables[field].add(last - first, keys, frequencies)
-    return {field: table.postings() for field, table in tables.items()}
+    return collect(WORD_FIELDS, ranges, pool.map(complete, ranges))
 
 
 def _words(others: list[str], postings: Mapping[str, Postings], shorts: Sequence[Shorts]) -> dict[str, Array]:
@@ -122,13 +119,6 @@ def _words(others: list[str], postings: Mapping[str, Postings], shorts: Sequence
         found.append((ranks[len(keys) :], postings[field]))
         arrays |= interleave(found, len(words)).arrays(field)
     return arrays | word_table(words)
-
-
-def _owners(arrays: Mapping[str, Array], positions: Array) -> tuple[Array, Array]:
-    """Return the articles (u16) and fields (u8) to which positions belong."""
-    parts = arrays["texts.parts"].searchsorted(positions, "right") - 1
-    articles = arrays["texts.first_parts"].searchsorted(parts, "right") - 1
-    return articles.astype(np.uint16), np.array(PART_FIELDS, np.uint8)[arrays["texts.kinds"][parts]]
 
 
 def _spelled(keys: Array) -> list[str]:

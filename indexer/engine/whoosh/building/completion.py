@@ -13,12 +13,9 @@ import numpy as np
 
 from indexer.engine.whoosh.layout.arrays import PIECE, begins_of, starts_of
 from indexer.engine.whoosh.layout.container import Array
-from indexer.engine.whoosh.layout.schema import SEPARATOR, WORD_FIELDS, is_complete
+from indexer.engine.whoosh.layout.schema import PART_FIELDS, SEPARATOR, WORD_FIELDS, is_complete
 
 __all__ = ["Completion", "han_words", "stands_in_pairs", "stands_in_units"]
-
-_Owners = Callable[[Array], tuple[Array, Array]]
-"""Tells of positions to which article (u16) and to which of FIELDS (u8) each belongs."""
 
 _Stands = Callable[[Array, Array, Array], Array]
 """Tells (bool) whether pairs begin at positions; given are the pairs, their numbers in the pair table, and these."""
@@ -44,18 +41,15 @@ def stands_in_units(units: Array) -> _Stands:
 
 def stands_in_pairs(table: Mapping[str, Array]) -> _Stands:
     """Look pairs up among their positions (see the arrays `pairs.…`), by bisection of all ranges at once."""
-    starts, low, high = table["pairs.starts"], table["pairs.low"], table["pairs.high"]
-
-    def value(places: Array) -> Array:
-        return (high.take(places).astype(np.int64) << 16) | low.take(places)
+    starts = table["pairs.starts"]
 
     def stands(_: Array, numbers: Array, positions: Array) -> Array:
         first, last = starts.take(numbers).astype(np.int64), starts.take(numbers + 1).astype(np.int64) - 1
         for _step in range(int((last - first).max(initial=0)).bit_length()):
             middle = (first + last + 1) >> 1
-            later = value(middle) <= positions
+            later = _positions(table, middle) <= positions
             first, last = np.where(later, middle, first), np.where(later, last, middle - 1)
-        there: Array = value(first) == positions
+        there: Array = _positions(table, first) == positions
         return there
 
     return stands
@@ -65,16 +59,15 @@ class Completion:
     """Find where Han words stand in one segment."""
 
     def __init__(
-        self, words: Sequence[str], chosen: Sequence[int], table: Mapping[str, Array], stands: _Stands, owners: _Owners
+        self, words: Sequence[str], chosen: Sequence[int], table: Mapping[str, Array], stands: _Stands
     ) -> None:
-        """Take words, the ascending numbers of those to be found (see han_words), and the arrays `pairs.…`."""
+        """Take words, the ascending numbers of those to be found, and the arrays `pairs.…` and `texts.…`."""
         texts = [words[number] for number in chosen]
         sizes = np.fromiter(map(len, texts), np.int64, len(texts)) - 1
         self._pairs = _pairs_of(texts)
         # Words that come from another segment need not stand anywhere.
         self._numbers, known = _looked_up(self._pairs, table)
         self._starts = table["pairs.starts"].astype(np.int64)
-        self._low, self._high = table["pairs.low"], table["pairs.high"]
         begins = starts_of(sizes, "<i8")[:-1]
         usable = _reduced(np.logical_and, known, begins)
         places = np.arange(len(self._pairs)) - np.repeat(begins, sizes)
@@ -82,19 +75,20 @@ class Completion:
         rarest = _reduced(np.minimum, (counts << _OFFSET) | places, begins)[usable]
         self._terms, self._sizes, self._begins = np.array(chosen, np.int64)[usable], sizes[usable], begins[usable]
         self._counts, self._offsets = rarest >> _OFFSET, rarest & ((1 << _OFFSET) - 1)
-        self._stands, self._owners = stands, owners
+        self._table, self._stands = table, stands
 
     def postings(self, first: int, last: int) -> dict[str, tuple[Array, Array]]:
-        """Return for each field the keys of the terms first ≤ term < last and frequencies 0; see PostingTable."""
+        """Return for each field the keys of the terms first ≤ term < last and frequencies 0; see postings.collect."""
         begin, end = self._terms.searchsorted((first, last)).tolist()
         ends = np.cumsum(self._counts[begin:end])
+        before = ends - self._counts[begin:end]
         keys, owners = [np.zeros(0, np.uint32)], [np.zeros(0, np.uint8)]
         # One word may stand at millions of places, so pieces are cut by places and not by words.
         for start in range(0, int(ends[-1]) if len(ends) else 0, PIECE):
             places = np.arange(start, min(start + PIECE, int(ends[-1])))
             words = ends.searchsorted(places, "right")
-            words, positions = self._standing(words + begin, places - (ends - self._counts[begin:end])[words])
-            articles, fields = self._owners(positions)
+            words, positions = self._standing(words + begin, places - before[words])
+            articles, fields = _owners(self._table, positions)
             found = ((self._terms[words] - first).astype(np.uint32) << np.uint32(16)) | articles
             distinct = begins_of(found, fields)
             keys.append(found[distinct])
@@ -106,8 +100,7 @@ class Completion:
     def _standing(self, words: Array, nth: Array) -> tuple[Array, Array]:
         """Return which of some words stand where the nth occurrences of their rarest pairs let them, and where."""
         places = self._starts[self._numbers[self._begins[words] + self._offsets[words]]] + nth
-        positions = (self._high.take(places).astype(np.int64) << 16) | self._low.take(places)
-        positions -= self._offsets[words]
+        positions = _positions(self._table, places) - self._offsets[words]
         kept = positions >= 0
         for step in range(int(self._sizes[words].max(initial=0))):
             words, positions = words[kept], positions[kept]
@@ -116,6 +109,19 @@ class Completion:
             pairs = self._begins[words[asked]] + step
             kept[asked] = self._stands(self._pairs[pairs], self._numbers[pairs], positions[asked] + step)
         return words[kept], positions[kept]
+
+
+def _positions(table: Mapping[str, Array], places: Array) -> Array:
+    """Return the positions (int64) at some places of the arrays `pairs.low` and `pairs.high`."""
+    positions: Array = (table["pairs.high"].take(places).astype(np.int64) << 16) | table["pairs.low"].take(places)
+    return positions
+
+
+def _owners(table: Mapping[str, Array], positions: Array) -> tuple[Array, Array]:
+    """Return the articles (u16) and fields (u8) to which positions belong."""
+    parts = table["texts.parts"].searchsorted(positions, "right") - 1
+    articles = table["texts.first_parts"].searchsorted(parts, "right") - 1
+    return articles.astype(np.uint16), np.array(PART_FIELDS, np.uint8)[table["texts.kinds"][parts]]
 
 
 def _pairs_of(words: Sequence[str]) -> Array:

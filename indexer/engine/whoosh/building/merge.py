@@ -20,12 +20,12 @@ from indexer.engine.whoosh.building.assemble import BLOBS, id_table, text_table,
 from indexer.engine.whoosh.building.completion import Completion, han_words, stands_in_pairs
 from indexer.engine.whoosh.building.flush import NewSegment, write_segment
 from indexer.engine.whoosh.building.live import LiveSegment
-from indexer.engine.whoosh.building.postings import PostingTable, merge_postings
+from indexer.engine.whoosh.building.postings import collect, merge_postings
 from indexer.engine.whoosh.building.texts import PairTable
 from indexer.engine.whoosh.layout.arrays import begins_of, join, pieces, starts_of
 from indexer.engine.whoosh.layout.catalog import Entry
 from indexer.engine.whoosh.layout.container import Array
-from indexer.engine.whoosh.layout.schema import ARRAYS, FIELDS, PART_FIELDS, VALUES, WORD_FIELDS
+from indexer.engine.whoosh.layout.schema import ARRAYS, FIELDS, VALUES, WORD_FIELDS
 from indexer.engine.whoosh.layout.strings import pack
 from indexer.models import Article
 
@@ -84,11 +84,6 @@ class _Part:
         edges = np.flatnonzero(np.diff(np.concatenate(([False], self.kept, [False]))))
         parts = [data[begins[first] : begins[last]] for first, last in zip(edges[::2], edges[1::2], strict=True)]
         return np.diff(begins)[self.kept], join(parts, "u1")
-
-    def owners(self, positions: Array) -> tuple[Array, Array]:
-        """Return the articles (u16) and fields (u8) to which positions belong."""
-        fields = np.array(PART_FIELDS, np.uint8)[self.segment.kinds_at(positions)]
-        return self.segment.articles_at(positions).astype(np.uint16), fields
 
 
 def merge(lives: Sequence[LiveSegment]) -> tuple[dict[str, Array], dict[str, int]]:
@@ -187,8 +182,8 @@ class _Words:
         if "author" not in self._fields:
             own = set(table)
             missing = [number for number in han if words[number] not in own]
-            pairs = {name: self._part.view(name) for name in ARRAYS if name.startswith("pairs.")}
-            self._completion = Completion(words, missing, pairs, stands_in_pairs(pairs), self._part.owners)
+            own_table = {name: self._part.view(name) for name in ARRAYS if name.startswith(("pairs.", "texts."))}
+            self._completion = Completion(words, missing, own_table, stands_in_pairs(own_table))
 
     def counts(self, words: int) -> Array:
         """Return how many postings each of all words has here, roughly."""
@@ -199,7 +194,7 @@ class _Words:
         return total[:words].astype(np.int64)
 
     def runs(self, first: int, last: int) -> dict[str, list[tuple[Array, Array]]]:
-        """Return per field the ascending (keys, frequencies) of the words first ≤ number < last; see PostingTable."""
+        """Return per field the ascending (keys, frequencies) of the words first ≤ number < last; see collect."""
         runs = {field: [self._postings(field, first, last)] for field in self._fields}
         if self._completion:
             for field, (keys, frequencies) in self._completion.postings(first, last).items():
@@ -237,16 +232,17 @@ def _merge_words(parts: Sequence[_Part], fields: Sequence[str]) -> dict[str, Arr
     han = han_words(words)
     for source in sources:
         source.map(words, numbers, han)
-    tables = {field: PostingTable() for field in fields}
-    for first, last in pieces(np.sum([source.counts(len(words)) for source in sources], 0)):
-        runs = [source.runs(first, last) for source in sources]
-        for field in fields:
-            tables[field].add(last - first, *merge_postings([run for each in runs for run in each[field]]))
+
+    def merged(ends: tuple[int, int]) -> dict[str, tuple[Array, Array]]:
+        runs = [source.runs(*ends) for source in sources]
+        return {field: merge_postings([run for each in runs for run in each[field]]) for field in fields}
+
+    ranges = list(pieces(np.sum([source.counts(len(words)) for source in sources], 0)))
     arrays = {
         f"{field}.lengths": join([part.of_articles(f"{field}.lengths") for part in parts], "<u4") for field in fields
     }
-    for field, table in tables.items():
-        arrays |= table.postings().arrays(field)
+    for field, postings in collect(fields, ranges, map(merged, ranges)).items():
+        arrays |= postings.arrays(field)
     if "author" not in fields:
         return arrays | word_table(words)
     arrays["authors.offsets"], arrays["authors.blob"] = pack(words)

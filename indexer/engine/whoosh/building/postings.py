@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -10,7 +10,7 @@ import numpy as np
 from indexer.engine.whoosh.layout.arrays import begins_of, expand, join, pieces, starts_of, tally, within
 from indexer.engine.whoosh.layout.container import Array
 
-__all__ = ["CAP", "PostingTable", "Postings", "interleave", "invert", "keys_of", "merge_postings"]
+__all__ = ["CAP", "Postings", "collect", "interleave", "invert", "keys_of", "merge_postings"]
 
 CAP = 255
 """Frequencies are capped here."""
@@ -33,13 +33,24 @@ class Postings(NamedTuple):
 
 
 def keys_of(postings: Postings, starts: Array, first: int, last: int) -> tuple[Array, Array]:
-    """Return the (keys, frequencies) of the terms first ≤ term < last as a PostingTable takes them."""
+    """Return the (keys, frequencies) of the terms first ≤ term < last as `collect` takes them."""
     begin, end = int(starts[first]), int(starts[last])
     terms = np.repeat(np.arange(last - first, dtype=np.uint32), postings.sizes[first:last])
     return (terms << np.uint32(16)) | postings.articles[begin:end], postings.frequencies[begin:end]
 
 
-class PostingTable:
+def collect(
+    fields: Sequence[str], ranges: Sequence[tuple[int, int]], found: Iterable[Mapping[str, tuple[Array, Array]]]
+) -> dict[str, Postings]:
+    """Return the postings of fields from the (keys, frequencies) that each range of terms has in them."""
+    tables = {field: _PostingTable() for field in fields}
+    for (first, last), runs in zip(ranges, found, strict=True):
+        for field, table in tables.items():
+            table.add(last - first, *runs[field])
+    return {field: table.postings() for field, table in tables.items()}
+
+
+class _PostingTable:
     """Collect the postings of one field, term range by term range."""
 
     def __init__(self) -> None:
@@ -48,7 +59,7 @@ class PostingTable:
         self._frequencies: list[Array] = []
 
     def add(self, terms: int, keys: Array, frequencies: Array) -> None:
-        """Add the next `terms` terms; a key (u32, ascending) is the term within this range × 65,536 + article."""
+        """Add the next `terms` terms by keys: ascending u32, term within this range × 65,536 + article."""
         self._sizes.append(np.bincount(keys >> np.uint32(16), minlength=terms))
         self._articles.append(keys.astype("<u2"))
         self._frequencies.append(frequencies)
@@ -60,7 +71,7 @@ class PostingTable:
 
 def invert(terms: Array, articles: Array, count: int) -> Postings:
     """Return the postings of `count` terms from tokens: terms (u32) and the articles (u16, ascending) of each."""
-    table = PostingTable()
+    table = _PostingTable()
     for first, last in pieces(tally(terms, count)):
         places = within(terms, first, last)
         ranked = (terms[places] - np.uint32(first)).astype(np.uint16)

@@ -170,15 +170,6 @@ class Segment:
         """Return the article number (int64) of each position, in their order."""
         return self._view("texts.articles").searchsorted(positions, "right") - 1
 
-    def parts_at(self, positions: Array) -> Array:
-        """Return the part number (int64) of each position; see kinds_at and part_starts."""
-        return self._view("texts.parts").searchsorted(positions, "right") - 1
-
-    def kinds_at(self, positions: Array) -> Array:
-        """Return the kind (u8, index into schema.PARTS) of the part in which each position lies; 0 is the title."""
-        kinds: Array = self._view("texts.kinds")[self.parts_at(positions)]
-        return kinds
-
     def article_starts(self) -> Array:
         """Return u32 [articles + 1]: the position at which each article's exact text begins."""
         return self._view("texts.articles")
