@@ -74,16 +74,6 @@ class Corpus:
             places, counts = places[kept], counts[kept]
         return places, counts
 
-    def split(self, numbers: Array) -> list[tuple[SegmentReader, Array, Array]]:
-        """Return for each segment in which some articles lie their places in `numbers` and their numbers there."""
-        owners = self.bases.searchsorted(numbers, "right") - 1
-        found: list[tuple[SegmentReader, Array, Array]] = []
-        for reader in self.readers:
-            places = (owners == reader.number).nonzero()[0]
-            if len(places):
-                found.append((reader, places, numbers[places] - self.bases[reader.number]))
-        return found
-
     def slices(self, numbers: Array) -> list[tuple[SegmentReader, slice, Array]]:
         """Return for each segment in which some ascending articles lie their slice of these and their numbers there."""
         edges = numbers.searchsorted(self.bases).tolist()

@@ -47,7 +47,7 @@ def proximity(
     """
     if not pairs:
         return np.zeros(len(candidates)), True
-    split = [(reader, places, _borders(reader, numbers)) for reader, places, numbers in corpus.slices(candidates)]
+    split = [(reader, places, _ends(reader, numbers)) for reader, places, numbers in corpus.slices(candidates)]
     units = sum(reader.segment.units for reader in corpus.readers)
     counts = np.zeros((len(pairs), len(candidates)))
     weights = np.empty((len(pairs), 1))
@@ -64,10 +64,10 @@ def proximity(
     return gained, bool(counts.all(axis=0).any())
 
 
-def _borders(reader: SegmentReader, numbers: Array) -> Array:
+def _ends(reader: SegmentReader, numbers: Array) -> Array:
     """Return where the exact text of each of some articles begins and ends, one after the other (u32)."""
     starts = reader.segment.article_starts()
-    borders = np.empty(2 * len(numbers), np.uint32)
-    borders[::2] = starts[numbers]
-    borders[1::2] = starts[numbers + 1]
-    return borders
+    ends = np.empty(2 * len(numbers), np.uint32)
+    ends[::2] = starts[numbers]
+    ends[1::2] = starts[numbers + 1]
+    return ends

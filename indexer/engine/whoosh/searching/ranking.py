@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
@@ -15,7 +14,7 @@ from indexer.engine.whoosh.searching.reader import SegmentReader
 
 __all__ = ["Key", "MatchList", "best", "ordered", "select"]
 
-Key = Callable[[Any], Array]
+Key = Callable[[Array | slice], Array]
 """Gives the values of some matches, by their indices or by a slice; greater ones come first."""
 
 _ROW = 16  # values of which only the greatest is looked at first, where there are many
@@ -40,20 +39,21 @@ class MatchList:
             return [self._newest, *ids]
         return [self.scores.__getitem__, self._newest, *ids]
 
-    def _newest(self, matches: Array) -> Array:
+    def _newest(self, matches: Array | slice) -> Array:
         return self.corpus.column("date")[self.numbers[matches]].astype(np.int64)
 
-    def _oldest(self, matches: Array) -> Array:
+    def _oldest(self, matches: Array | slice) -> Array:
         dates = self._newest(matches)
         # Articles without any date come last in either order.
         return np.where(dates == 0, np.iinfo(np.int64).min, -dates)
 
     def _id_key(self, chunk: int) -> Key:
-        def key(matches: Array) -> Array:
+        def key(matches: Array | slice) -> Array:
             chosen = self.numbers[matches]
+            order = chosen.argsort()
             ids = np.empty(len(chosen), np.uint64)
-            for reader, places, numbers in self.corpus.split(chosen):
-                ids[places] = _id_chunks(reader, numbers, chunk)
+            for reader, part, numbers in self.corpus.slices(chosen[order]):
+                ids[order[part]] = _id_chunks(reader, numbers, chunk)
             return ~ids
 
         return key
@@ -70,7 +70,7 @@ def select(count: int, keys: Sequence[Key], limit: int) -> Array:
     if limit <= 0:
         return pool[:0]
     chosen: list[Array] = []
-    asked: Any = slice(None)  # all of them at first, for which nothing need be copied
+    asked: Array | slice = slice(None)  # all of them at first, for which nothing need be copied
     for key in keys:
         if len(pool) <= limit:
             break
