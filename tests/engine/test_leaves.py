@@ -9,7 +9,7 @@ import pytest
 from indexer.engine.whoosh.searching.cache import Cache
 from indexer.engine.whoosh.searching.corpus import Corpus
 from indexer.engine.whoosh.searching.exact import Exact
-from indexer.engine.whoosh.searching.found import FieldPostings
+from indexer.engine.whoosh.searching.found import FieldPostings, Found
 from indexer.engine.whoosh.searching.leaves import Leaves
 from indexer.engine.whoosh.searching.reader import SegmentReader
 from indexer.query.syntax import Leaf, Phrase, Prefix, Term
@@ -31,8 +31,9 @@ def readers(tmp_path: Path) -> list[SegmentReader]:
 def found(readers: list[SegmentReader], leaf: Leaf) -> tuple[dict[str, dict[int, int]], dict[str, dict[int, int]]]:
     """What matches and what is scored: per field the frequency of each article."""
     corpus = Corpus(readers)
-    plan = Leaves(corpus, Exact(Cache(1_000_000, len))).plan(leaf)
-    result = plan.found([plan.read(reader) for reader in readers])
+    result = Leaves(corpus, Exact(Cache(1_000_000, len))).look_up(leaf)
+    if not isinstance(result, Found):
+        result = result.found([result.read(reader) for reader in readers])
     return shown(result.matching), shown(result.scored)
 
 

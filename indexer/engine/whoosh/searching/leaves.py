@@ -14,8 +14,8 @@ from indexer.engine.whoosh.layout.schema import is_complete
 from indexer.engine.whoosh.layout.segment import hash_term
 from indexer.engine.whoosh.searching.corpus import Corpus
 from indexer.engine.whoosh.searching.exact import Exact, units_of
-from indexer.engine.whoosh.searching.found import NOTHING, FieldPostings, join, true_words
-from indexer.engine.whoosh.searching.plans import ByCharacters, ByPostings, ByTerms, Plan
+from indexer.engine.whoosh.searching.found import NOTHING, FieldPostings, Found, join, true_words
+from indexer.engine.whoosh.searching.plans import ByCharacters, ByTerms, Plan
 from indexer.query.syntax import Leaf, Phrase, Prefix, Term
 from indexer.settings import get
 
@@ -32,8 +32,8 @@ class Leaves:
         self._words_only = words_only
         self._all = frozenset(range(len(corpus.readers)))
 
-    def plan(self, leaf: Leaf) -> Plan:
-        """Look a leaf up in the term tables of all segments."""
+    def look_up(self, leaf: Leaf) -> Found | Plan:
+        """Return what the term tables of all segments tell of a leaf, or how to resolve it where that is not all."""
         if isinstance(leaf, Prefix) or leaf.field == "author":
             return ByTerms(self._corpus, leaf)
         if isinstance(leaf, Phrase):
@@ -53,13 +53,14 @@ class Leaves:
         ranges = (reader.segment.prefix("body", leaf.text) for reader in self._corpus.readers)
         return any(last - first > limit for first, last in ranges)
 
-    def _term(self, leaf: Term) -> Plan:
+    def _term(self, leaf: Term) -> Found | Plan:
         """Find a word: in its postings where they are complete, else also wherever its characters stand."""
         hashed = hash_term(leaf.text)
         numbers = [reader.segment.term(leaf.text, hashed) for reader in self._corpus.readers]
         words = self._words(leaf, numbers)
         if self._words_only:
-            return ByPostings(tuple(map(true_words, words)))
+            words = tuple(map(true_words, words))
+            return Found(words, words)
         lack: Collection[int] = self._all
         if any(each.count for each in words):
             if is_complete(leaf.text):
@@ -67,7 +68,7 @@ class Leaves:
             elif not any(map(is_han, leaf.text)):
                 lack = ()
         if not lack:
-            return ByPostings(words)
+            return Found(words, words)
         texts = tuple(map(units_of, spellings(leaf.text)))
         return ByCharacters(self._corpus, self._exact, leaf.field, texts, lack, words)
 

@@ -1,10 +1,10 @@
-"""How is one leaf resolved, segment by segment? By its postings, by its characters, or by those of many terms."""
+"""How is a leaf resolved for which segments must be read? By its characters, or by the postings of many terms."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
-from typing import Any, ClassVar, Protocol
+from typing import Any, Protocol
 
 import numpy as np
 
@@ -19,35 +19,17 @@ from indexer.engine.whoosh.searching.reader import SegmentReader
 from indexer.query.syntax import Leaf, Prefix
 from indexer.settings import get
 
-__all__ = ["ByCharacters", "ByPostings", "ByTerms", "Plan"]
+__all__ = ["ByCharacters", "ByTerms", "Plan"]
 
 
 class Plan(Protocol):
-    """Resolve one leaf; `waiting` tells whether there is anything to read besides term tables."""
-
-    @property
-    def waiting(self) -> bool: ...
+    """Resolve one leaf, segment by segment."""
 
     def read(self, reader: SegmentReader) -> Any:
         """Return what one segment has."""
 
     def found(self, read: Sequence[Any]) -> Found:
         """Return what the leaf finds in all segments, or where not all were read in time, in the first ones."""
-
-
-@dataclass(slots=True)
-class ByPostings:
-    """Find a term by its postings alone."""
-
-    words: tuple[FieldPostings, ...]
-    waiting: ClassVar[bool] = False
-
-    def read(self, reader: SegmentReader) -> None:
-        """Have nothing to read."""
-
-    def found(self, read: Sequence[None]) -> Found:
-        """Return the postings."""
-        return Found(self.words, self.words)
 
 
 @dataclass(slots=True)
@@ -63,7 +45,6 @@ class ByCharacters:
     texts: tuple[tuple[int, ...], ...]
     lack: Collection[int]
     words: tuple[FieldPostings, ...] = ()
-    waiting: ClassVar[bool] = True
 
     def read(self, reader: SegmentReader) -> Array:
         """Return the positions at which one of the texts begins."""
@@ -88,7 +69,6 @@ class ByTerms:
 
     corpus: Corpus
     leaf: Leaf
-    waiting: ClassVar[bool] = True
     limit: int = field(default_factory=lambda: get("prefix_terms"))
 
     def read(self, reader: SegmentReader) -> dict[str, tuple[Array, Array]]:

@@ -103,18 +103,23 @@ class Searcher:
         What was found before is known for all segments.
         """
         limit = get("prefix_terms")
-        known = {leaf: found for leaf in leaves if (found := self._known.peek((leaf, limit))) is not None}
-        plans = {leaf: self.leaves.plan(leaf) for leaf in leaves if leaf not in known}
-        waiting = {leaf: plan for leaf, plan in plans.items() if plan.waiting}
+        known: dict[Leaf, Found] = {}
+        waiting: dict[Leaf, Plan] = {}
+        for leaf in leaves:
+            found = self._known.peek((leaf, limit)) or self.leaves.look_up(leaf)
+            if isinstance(found, Found):
+                known[leaf] = found
+            else:
+                waiting[leaf] = found
         read: list[dict[Leaf, Any]] = []
         with suppress(_Late):
             for reader in self.readers if waiting else ():
                 read.append({leaf: _read(plan, reader, deadline) for leaf, plan in waiting.items()})
         reached = len(read) if waiting else len(self.readers)
-        for leaf, plan in plans.items():
-            known[leaf] = plan.found([each[leaf] for each in read] if leaf in waiting else [])
-            if reached == len(self.readers):
-                self._known.put((leaf, limit), known[leaf])
+        known |= {leaf: plan.found([each[leaf] for each in read]) for leaf, plan in waiting.items()}
+        if reached == len(self.readers):
+            for leaf, each in known.items():
+                self._known.put((leaf, limit), each)
         return reached, known
 
 
