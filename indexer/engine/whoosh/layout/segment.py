@@ -151,7 +151,7 @@ class Segment:
             return int(starts[0]), int(starts[-1])
         seconds = self._view("pairs.second", low, high)
         at = int(seconds.searchsorted(np.uint16(second)))
-        if at == high - low or seconds[at] != second:
+        if at == high - low or seconds.item(at) != second:
             return 0, 0
         return self._two("pairs.starts", low + at)
 

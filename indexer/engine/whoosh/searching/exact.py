@@ -58,6 +58,8 @@ class Exact:
         found = _before(self.positions(reader, pairs[shift]), shift)
         confirmed = {shift, shift + 1}
         for _, shift in by_size[1:]:
+            if not len(found):  # the pairs that follow stand in the most places, and to read them takes the longest
+                break
             if not confirmed >= {shift, shift + 1}:
                 confirmed |= {shift, shift + 1}
                 shifted = found + np.uint32(shift) if shift else found
