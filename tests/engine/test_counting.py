@@ -12,7 +12,7 @@ from indexer.engine.whoosh.searching.corpus import Corpus
 from indexer.engine.whoosh.searching.counting import Counter, value_mask
 from indexer.engine.whoosh.searching.reader import SegmentReader
 from tests.engine.building import make_readers
-from tests.engine.contract import random_articles
+from tests.engine.contract import article, random_articles
 
 
 def test_some_and_all_articles_are_counted_alike(tmp_path: Path) -> None:
@@ -24,6 +24,12 @@ def test_some_and_all_articles_are_counted_alike(tmp_path: Path) -> None:
         chosen = [*articles[:30:every], *articles[30::every]]
         for place, facet in enumerate(FACETS):
             assert counter.count(facet, numbers) == Counted(facet_values(one)[place] for one in chosen)
+
+
+def test_a_facet_of_one_value_counts_what_there_is(tmp_path: Path) -> None:
+    counter = Counter(Corpus(make_readers(tmp_path, [article(number, source="甲") for number in range(3)])))
+    assert counter.count("source", np.array([0, 2])) == {"甲": 2}
+    assert counter.count("source", np.empty(0, np.int64)) == {}
 
 
 def test_segments_that_were_not_reached_count_nothing(tmp_path: Path) -> None:

@@ -43,6 +43,8 @@ class Counter:
         if len(numbers) == self._corpus.count:
             return dict(self.whole(name))
         facet = self._corpus.facet(name)
+        if len(facet.texts) == 1 and len(numbers):
+            return {facet.texts[0]: len(numbers)}
         return _named(facet.texts, np.bincount(facet.cells.take(numbers), minlength=1))
 
     def whole(self, name: str) -> dict[str, int]:
