@@ -25,8 +25,8 @@ from indexer.models import Article, Evidence, Frozen
 
 __all__ = ["Store", "dump", "join", "load", "store_digest"]
 
-# With a target length the fast strategy leaves out the entropy coder, which takes most of the time and finds little in
-# UTF-16. Most matches are words of two characters: four bytes.
+# With a target length the fast strategy leaves what is no repetition as it is: to decode that would take half of the
+# time, and in UTF-16 it would save little. Most repetitions are words of two characters: four bytes.
 _PARAMETERS = zstandard.ZstdCompressionParameters(
     strategy=zstandard.STRATEGY_FAST, target_length=1, min_match=4, hash_log=16, chain_log=16, search_log=1,
     window_log=17, write_checksum=1,
