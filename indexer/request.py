@@ -39,7 +39,8 @@ class Options:
     def checked(cls, options: Mapping[str, Any]) -> Options:
         """Check the options of Index.search; raise QueryError or LimitExceeded naming the parameter."""
         page = _positive("page", options["page"])
-        size = _size(options["size"])
+        size = usual_size() if options["size"] is None else _positive("size", options["size"])
+        _within("page_size", "size", "size", size)
         _within("result_window", "page", "page × size", page * size)
         first, last = _year("year_from", options["year_from"]), _year("year_to", options["year_to"])
         if first is not None and last is not None and first > last:
@@ -101,14 +102,6 @@ def _positive(parameter: str, value: Any) -> int:
     if isinstance(value, bool) or not isinstance(value, int) or value < 1:
         raise QueryError(f"{parameter} must be a whole number from 1, not {said(value)}", parameter=parameter)
     return value
-
-
-def _size(value: Any) -> int:
-    if value is None:
-        return usual_size()
-    size = _positive("size", value)
-    _within("page_size", "size", "size", size)
-    return size
 
 
 def _year(parameter: str, value: Any) -> int | None:
