@@ -203,7 +203,7 @@ def _depth(tokens: Sequence[Token]) -> int:
 
 
 def _limit(amount: int, setting: str, message: str) -> None:
-    if amount and amount > get(setting):
+    if amount > get(setting):
         raise LimitExceeded(message.format(f"{amount:,}", f"{get(setting):,}") + f" ({setting})", setting)
 
 

@@ -90,7 +90,7 @@ class Segment:
     def postings_at(self, field: str, number: int) -> tuple[Array, Array]:
         """Return (articles u16 ascending, frequencies u8) of a term by its number; both may be empty.
 
-        A frequency is capped at 255. It is 0 where a word that schema.is_complete stands in the article
+        A frequency is capped at 255. It is 0 where a word for which schema.is_complete holds stands in the article
         although the text was never cut so: with these its postings are exactly the articles whose field contains it.
         """
         starts, articles, frequencies = _POSTINGS[field]
