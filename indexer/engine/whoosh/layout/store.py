@@ -110,7 +110,7 @@ class Store:
         """Return an article; raise IndexCorrupt where it is damaged."""
         start, stop = self._container.two("stored.starts", number)
         # A frame's own checksum does not tell whose record it is; that of its place in the file does.
-        return load(self._container.read_bytes("stored.blob", start, stop))
+        return load(self._container.view("stored.blob", start, stop).tobytes())
 
 
 @cache

@@ -54,7 +54,7 @@ class Strings:
     def raw(self, number: int) -> bytes:
         """Return the UTF-8 of a text; `number` is 0 ≤ number < len."""
         start, stop = self._container.two(self._offsets, number)
-        return self._container.read_bytes(self._blob, start, stop)
+        return self._container.view(self._blob, start, stop).tobytes()
 
     def __getitem__(self, number: int) -> str:
         if not 0 <= number < self._count:
