@@ -44,9 +44,7 @@ class Cache(Generic[V]):
             return entry[0]
 
     def put(self, key: Hashable, value: V) -> None:
-        """Keep a value, unless there is one."""
-        if key in self._entries:
-            return
+        """Keep a value."""
         size = self._weigh(value) + _ENTRY
         # One value that fills most of the cache would push out everything that is asked for often.
         if size <= self._limit // 2:

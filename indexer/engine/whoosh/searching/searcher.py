@@ -103,23 +103,19 @@ class Searcher:
         What was found before is known for all segments.
         """
         limit = get("prefix_terms")
-        known: dict[Leaf, Found] = {}
-        waiting: dict[Leaf, Plan] = {}
-        for leaf in leaves:
-            found = self._known.peek((leaf, limit)) or self.leaves.look_up(leaf)
-            if isinstance(found, Found):
-                known[leaf] = found
-            else:
-                waiting[leaf] = found
+        known = {leaf: found for leaf in leaves if (found := self._known.peek((leaf, limit))) is not None}
+        answers = {leaf: self.leaves.look_up(leaf) for leaf in leaves if leaf not in known}
+        waiting = {leaf: plan for leaf, plan in answers.items() if not isinstance(plan, Found)}
         read: list[dict[Leaf, Any]] = []
         with suppress(_Late):
             for reader in self.readers if waiting else ():
                 read.append({leaf: _read(plan, reader, deadline) for leaf, plan in waiting.items()})
         reached = len(read) if waiting else len(self.readers)
-        known |= {leaf: plan.found([each[leaf] for each in read]) for leaf, plan in waiting.items()}
-        if reached == len(self.readers):
-            for leaf, each in known.items():
-                self._known.put((leaf, limit), each)
+        for leaf, answer in answers.items():
+            found = answer if isinstance(answer, Found) else answer.found([each[leaf] for each in read])
+            known[leaf] = found
+            if reached == len(self.readers):
+                self._known.put((leaf, limit), found)
         return reached, known
 
 
