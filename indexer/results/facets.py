@@ -121,13 +121,10 @@ def _places(counts: Mapping[str, int], selected: Collection[str]) -> tuple[Facet
         if count:
             for path in _upward(value):
                 totals[path] = totals.get(path, 0) + count
-    ranked = sorted(totals)
-    ranked.sort(key=totals.__getitem__, reverse=True)  # those of one count stay by name
-    if UNKNOWN in totals:
-        ranked.remove(UNKNOWN)
-        ranked.append(UNKNOWN)
+    # Backwards, because they wait on stacks.
+    ranked = sorted([(path == UNKNOWN, -total, path) for path, total in totals.items()], reverse=True)
     inside: dict[str | None, list[str]] = {}
-    for path in reversed(ranked):  # because they wait on stacks
+    for _, _, path in ranked:
         inside.setdefault(_names(path)[1], []).append(path)
     shown: list[FacetValue] = []
     waiting = inside.get(None, [])

@@ -173,13 +173,11 @@ def _cut(text: str, window: _Window, places: Sequence[Occurrence]) -> Snippet:
     start = end - len(shown)
     shown = shown.rstrip()
     end = start + len(shown)
-    before = after = ""
     # Nearly every text begins and ends with what is no space; looking at the rest of it would copy it.
+    before = _ELLIPSIS if start > 0 and (not text[0].isspace() or text[:start].strip()) else ""
+    after = _ELLIPSIS if end < len(text) and (not text[-1].isspace() or text[end:].strip()) else ""
     # A passage that begins or ends with …… says so itself.
-    if start > 0 and shown[:1] != _ELLIPSIS and (not text[0].isspace() or text[:start].strip()):
-        before = _ELLIPSIS
-    if end < len(text) and shown[-1:] != _ELLIPSIS and (not text[-1].isspace() or text[end:].strip()):
-        after = _ELLIPSIS
+    before, after = before * (not shown.startswith(_ELLIPSIS)), after * (not shown.endswith(_ELLIPSIS))
     offset = len(before) - start
     spans: list[Span] = []
     reached = -1
