@@ -129,7 +129,7 @@ def find_han(text: str, wanted: Sequence[str]) -> list[tuple[int, int, int]] | N
     if not text or units.max() == ODD:
         return None
     kept = (units != 0).nonzero()[0]
-    # There are faster ways between a text and its characters than to encode and decode.
+    # Numpy's own strings take half the time of encoding and decoding; they drop zeros at their end, but none are kept.
     folded: str = units.take(kept).astype(np.uint32).view(f"U{len(kept)}").item() if len(kept) else ""
     found: list[tuple[int, int, int]] = []
     starts, find = kept.data, folded.find

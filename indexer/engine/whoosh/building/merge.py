@@ -182,8 +182,8 @@ class _Words:
         if "author" not in self._fields:
             own = set(table)
             missing = [number for number in han if words[number] not in own]
-            own_table = {name: self._part.view(name) for name in ARRAYS if name.startswith(("pairs.", "texts."))}
-            self._completion = Completion(words, missing, own_table, stands_in_pairs(own_table))
+            arrays = {name: self._part.view(name) for name in ARRAYS if name.startswith(("pairs.", "texts."))}
+            self._completion = Completion(words, missing, arrays, stands_in_pairs(arrays))
 
     def counts(self, words: int) -> Array:
         """Return how many postings each of all words has here, roughly."""

@@ -43,7 +43,7 @@ class Counter:
         if len(numbers) == self._corpus.count:
             return dict(self.whole(name))
         facet = self._corpus.facet(name)
-        if len(facet.texts) == 1 and len(numbers):
+        if len(facet.texts) == 1 and len(numbers):  # as where no article names its source
             return {facet.texts[0]: len(numbers)}
         return _named(facet.texts, np.bincount(facet.cells.take(numbers), minlength=1))
 
