@@ -7,7 +7,7 @@ import random
 import numpy as np
 import pytest
 
-from indexer.engine.whoosh.searching.numbers import is_sparse, meeting, members, union
+from indexer.engine.whoosh.searching.numbers import meeting, members, union
 
 SIZE = 3_000
 
@@ -36,8 +36,10 @@ def test_members_are_those_in_any_list(count: int, counts: tuple[int, ...]) -> N
     assert numbers[found].tolist() == sorted(asked & set().union(*sets))
 
 
-def test_a_meeting_has_the_places_in_both() -> None:
-    few, many = ascending(drawn(20, 1)), ascending(drawn(2_000, 2))
-    assert is_sparse(few, many) and not is_sparse(many, few)
-    places, at = meeting(few, many)
-    assert few[places].tolist() == many[at].tolist() == sorted(set(few.tolist()) & set(many.tolist()))
+@pytest.mark.parametrize(
+    "counts", [(20, 2_000), (20, 30), (300, 2_000), (600, 2_000), (600, 3_000), (600, 600), (3_000, 9), (0, 9), (9, 0)]
+)
+def test_a_meeting_has_the_places_in_both(counts: tuple[int, int]) -> None:
+    one, other = (ascending(drawn(count, seed)) for seed, count in enumerate(counts))
+    places, at = meeting(one, other, SIZE)
+    assert one[places].tolist() == other[at].tolist() == sorted(set(one.tolist()) & set(other.tolist()))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
@@ -13,12 +13,13 @@ from indexer.engine.whoosh.layout.container import Array
 from indexer.engine.whoosh.layout.schema import FIELDS
 from indexer.engine.whoosh.searching.corpus import Corpus
 from indexer.engine.whoosh.searching.found import FieldPostings, Found
-from indexer.engine.whoosh.searching.numbers import is_sparse, meeting, members
+from indexer.engine.whoosh.searching.numbers import Places, meeting, members
 
 __all__ = ["BM25F_ALONE", "DEFAULT", "Ranking", "Scorer"]
 
 _BOOSTS = MappingProxyType({"title": 2.0, "subtitle": 1.2, "body": 1.0, "author": 1.0})
-_FEW = 256  # up to so many matches are scored one beside the other, not in a table of all articles
+# Up to so many postings, and articles, for each match, a table of all articles is faster than looking for the matches.
+_LISTED, _ARTICLES = 2, 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,33 +65,33 @@ class Scorer:
         """Return the inverse document frequency as whoosh.scoring.WeightingModel.idf computes it."""
         return math.log(max(self.articles, 1) / (count + 1)) + 1
 
-    def score(self, matched: Array, leaves: Iterable[tuple[Found, float]]) -> Array:
+    def score(self, matched: Array, leaves: Sequence[tuple[Found, float]]) -> Array:
         """Return the scores (float64) of matched articles (ascending) by what leaves found, each with its boost."""
-        few = len(matched) <= _FEW
-        scores = np.zeros(len(matched) if few else self._corpus.size)
+        size = self._corpus.size
+        listed = sum([len(postings.articles) for found, _ in leaves for postings in found.scored])
+        in_table = listed <= _LISTED * len(matched) and size <= _ARTICLES * len(matched)
+        scores = np.zeros(size if in_table else len(matched))
         floors: list[tuple[Sequence[FieldPostings], float]] = []
         for found, boost in leaves:
             floor = boost * self.ranking.contained * self.idf(max((each.count for each in found.scored), default=0))
             # Postings of one field name every article once, so what contains the term can gain at the same time.
             alone = len(found.scored) == 1 and found.scored is found.matching
             for postings in found.scored:
-                places: Array
-                at: Array | slice
-                if few or is_sparse(matched, postings.articles):
-                    places, at = meeting(matched, postings.articles)
-                    places = places if few else matched[places]
+                places, at = (postings.articles, slice(None)) if in_table else meeting(matched, postings.articles, size)
+                gain = self._gain(postings, at, boost) + (max(floor, 0.0) if alone else 0.0)
+                if isinstance(places, slice):
+                    scores += gain
                 else:
-                    places, at = postings.articles, slice(None)
-                scores[places] += self._gain(postings, at, boost) + (max(floor, 0.0) if alone else 0.0)
+                    np.add.at(scores, places, gain)  # in half the time of +=
             if floor > 0 and not alone:
                 floors.append((found.matching, floor))
-        if not few:
+        if in_table:
             scores = scores.take(matched)
         for matching, floor in floors:
-            scores[members(matched, [each.articles for each in matching], self._corpus.size)] += floor
+            scores[members(matched, [each.articles for each in matching], size)] += floor
         return scores
 
-    def _gain(self, postings: FieldPostings, at: Array | slice, boost: float) -> Array:
+    def _gain(self, postings: FieldPostings, at: Places, boost: float) -> Array:
         """Return one field's BM25 of some of its postings, as whoosh.scoring.bm25 computes it."""
         name = postings.field
         gained = postings.frequencies[at].astype(np.float64)
