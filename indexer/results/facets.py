@@ -63,6 +63,17 @@ class Selection:
     raw: frozenset[str]
 
 
+@dataclass(slots=True)
+class _Open:
+    """Hold the fields of a FacetValue that is not frozen yet: to make one frozen takes three times as long."""
+
+    value: str
+    label: str
+    count: int
+    selected: bool
+    parent: str | None = None
+
+
 def resolve(facet: str, known: Iterable[str], names: Iterable[Any], *, parameter: str | None = None) -> Selection:
     """Return what `names` choose among the `known` raw values of a facet (city, year or source).
 
@@ -98,8 +109,11 @@ def tree(facet: str, counts: Mapping[str, int], selected: Collection[str]) -> tu
     Cities: every level with its parent's path, children after their parent, by count, then name. Years ascend.
     Sources go by count, then name. `unknown` comes last. Selected values are listed even where nothing has them.
     """
-    if facet == "city":
-        return _places(counts, selected)
+    return _frozen(_places(counts, selected) if facet == "city" else _listed(facet, counts, selected))
+
+
+def _listed(facet: str, counts: Mapping[str, int], selected: Collection[str]) -> list[_Open]:
+    """Return years or sources in their order."""
     shown = {value: count for value, count in counts.items() if count}
     for value in selected:
         shown.setdefault(value, 0)
@@ -108,13 +122,13 @@ def tree(facet: str, counts: Mapping[str, int], selected: Collection[str]) -> tu
         order = sorted(shown, key=lambda value: (int(value) if value.isdecimal() else 0, value))
     else:
         order = [value for _, value in sorted([(-count, value) for value, count in shown.items()])]
-    values = [FacetValue(value, value, shown[value], value in selected) for value in order]
+    values = [_Open(value, value, shown[value], value in selected) for value in order]
     if unknown is not None:
-        values.append(FacetValue(UNKNOWN, _LABEL_UNKNOWN, unknown, UNKNOWN in selected))
-    return tuple(values)
+        values.append(_Open(UNKNOWN, _LABEL_UNKNOWN, unknown, UNKNOWN in selected))
+    return values
 
 
-def _places(counts: Mapping[str, int], selected: Collection[str]) -> tuple[FacetValue, ...]:
+def _places(counts: Mapping[str, int], selected: Collection[str]) -> list[_Open]:
     """Return provinces, each followed by what lies in it, which counts for it too."""
     totals = dict.fromkeys((path for value in selected for path in _upward(value)), 0)
     for value, count in counts.items():
@@ -126,14 +140,21 @@ def _places(counts: Mapping[str, int], selected: Collection[str]) -> tuple[Facet
     inside: dict[str | None, list[str]] = {}
     for _, _, path in ranked:
         inside.setdefault(_names(path)[1], []).append(path)
-    shown: list[FacetValue] = []
+    shown: list[_Open] = []
     waiting = inside.get(None, [])
     while waiting:
         path = waiting.pop()
         label, parent = _names(path)
-        shown.append(FacetValue(path, label, totals[path], path in selected, parent))
+        shown.append(_Open(path, label, totals[path], path in selected, parent))
         waiting += inside.get(path, ())
-    return tuple(shown)
+    return shown
+
+
+def _frozen(values: Sequence[_Open]) -> tuple[FacetValue, ...]:
+    """Return values as what callers receive."""
+    for value in values:
+        value.__class__ = FacetValue  # type: ignore[assignment]
+    return tuple(values)  # type: ignore[arg-type]
 
 
 def _cities(known: tuple[str, ...], name: Any) -> _Choice:
