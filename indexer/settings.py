@@ -46,7 +46,7 @@ _ALL = (
     Setting("read_memory", 2_000, "MB", "memory to extract the text of one HTML, PDF or Word file"),
     Setting("build_memory", 512, "MB", "memory for a build, all processes together; at least 110 MB"),
     Setting("build_processes", 0, "processes", "processes of a build; 0 means one per core"),
-    Setting("cache_memory", 128, "MB", "memory for decoded postings and positions per open index"),
+    Setting("cache_memory", 128, "MB", "memory per open index for what phrases, prefixes and rare words found"),
     Setting("lock_wait", 10, "s", "how long a second build waits for the first"),
 )
 

@@ -7,9 +7,8 @@ from pathlib import Path
 import numpy as np
 
 from indexer.engine.base import facet_values
-from indexer.engine.whoosh.searching.cache import Cache
 from indexer.engine.whoosh.searching.corpus import Corpus
-from indexer.engine.whoosh.searching.exact import Exact, units_of
+from indexer.engine.whoosh.searching.exact import find, units_of
 from indexer.engine.whoosh.searching.reader import SegmentReader
 from tests.engine.building import make_readers
 from tests.engine.contract import article, random_articles
@@ -56,8 +55,7 @@ def test_columns_and_values_are_joined(tmp_path: Path) -> None:
 
 
 def located(corpus: Corpus, text: str) -> dict[int, int]:
-    exact = Exact(Cache(1_000_000, len))
-    places, counts = corpus.locate([exact.find(reader, units_of(text)) for reader in corpus.readers])
+    places, counts = corpus.locate([find(reader.segment, units_of(text)) for reader in corpus.readers])
     return dict(zip(places.tolist(), counts.tolist(), strict=True))
 
 
@@ -68,7 +66,7 @@ def test_positions_are_counted_by_article_and_field(tmp_path: Path) -> None:
 
 def test_few_and_many_positions_are_located_alike(tmp_path: Path) -> None:
     (reader,) = make_readers(tmp_path, [article(0, title="光", text="光" * 50), article(1, text="光" * 9)])
-    corpus, every = Corpus([reader]), Exact(Cache(1_000_000, len)).find(reader, units_of("光"))
+    corpus, every = Corpus([reader]), find(reader.segment, units_of("光"))
     assert located(corpus, "光") == {0: 1, 2: 50, 5: 9}
     one_by_one = [corpus.locate([every[at : at + 1]])[0].item() for at in range(len(every))]
     assert one_by_one == [0] + [2] * 50 + [5] * 9

@@ -8,15 +8,15 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from indexer.engine.whoosh.searching.cache import Cache
-from indexer.engine.whoosh.searching.exact import Exact, units_of
+from indexer.engine.whoosh.searching import exact
+from indexer.engine.whoosh.searching.exact import units_of
 from indexer.engine.whoosh.searching.reader import SegmentReader
 from tests.engine.building import make_readers
 from tests.engine.contract import article, parts, random_articles, random_text
 
 
 def find(reader: SegmentReader, text: str) -> np.ndarray:
-    return Exact(Cache(1_000_000, len)).find(reader, units_of(text))
+    return exact.find(reader.segment, units_of(text))
 
 
 def test_units_are_utf16_code_units() -> None:
@@ -45,14 +45,6 @@ def test_what_stands_nowhere_has_no_positions(tmp_path: Path, text: str) -> None
 def test_a_frequent_character_is_found_by_marking(tmp_path: Path) -> None:
     (reader,) = make_readers(tmp_path, [article(0, text="的的了的" * 50)])
     assert len(find(reader, "的")) == 150
-
-
-def test_the_positions_of_a_pair_are_kept(tmp_path: Path) -> None:
-    (reader,) = make_readers(tmp_path, [article(0, text="光伏产业")])
-    exact = Exact(Cache(1_000_000, len))
-    first = exact.find(reader, units_of("光伏"))
-    assert exact.find(reader, units_of("光伏")) is first
-    assert exact.find(reader, units_of("光伏产")).tolist() == first.tolist()
 
 
 def _overlapping(text: str, piece: str) -> int:

@@ -6,9 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from indexer.engine.whoosh.searching.cache import Cache
 from indexer.engine.whoosh.searching.corpus import Corpus
-from indexer.engine.whoosh.searching.exact import Exact
 from indexer.engine.whoosh.searching.found import FieldPostings, Found
 from indexer.engine.whoosh.searching.leaves import Leaves
 from indexer.engine.whoosh.searching.reader import SegmentReader
@@ -31,7 +29,7 @@ def readers(tmp_path: Path) -> list[SegmentReader]:
 def found(readers: list[SegmentReader], leaf: Leaf) -> tuple[dict[str, dict[int, int]], dict[str, dict[int, int]]]:
     """What matches and what is scored: per field the frequency of each article."""
     corpus = Corpus(readers)
-    result = Leaves(corpus, Exact(Cache(1_000_000, len))).look_up(leaf)
+    result = Leaves(corpus).look_up(leaf)
     if not isinstance(result, Found):
         result = result.found([result.read(reader) for reader in readers])
     return shown(result.matching), shown(result.scored)
@@ -94,7 +92,7 @@ def test_a_word_that_a_segment_lacks_is_looked_for_by_its_characters(tmp_path: P
 
 def test_a_text_is_looked_for_in_the_segments_that_matter(tmp_path: Path) -> None:
     readers = make_readers(tmp_path, [article(0, text="高中学生")], [article(1, text="中学生")])
-    leaves = Leaves(Corpus(readers), Exact(Cache(1_000_000, len)))
+    leaves = Leaves(Corpus(readers))
     assert shown(leaves.standing("学生", [1])) == {"body": {1: 1}}
     assert shown(leaves.standing("学生", [0, 1])) == {"body": {0: 1, 1: 1}}
     assert leaves.standing("学生", []) == ()

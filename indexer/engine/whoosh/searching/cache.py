@@ -1,4 +1,4 @@
-"""What has been decoded lately? Kept within a limit of memory, for one generation; least recently used goes first."""
+"""What was found lately? Kept within a limit of memory, for one generation; least recently used goes first."""
 
 from __future__ import annotations
 
@@ -25,16 +25,7 @@ class Cache(Generic[V]):
         self._lock = Lock()
         self.bytes = 0
 
-    def get(self, key: Hashable, make: Callable[[], V]) -> V:
-        """Return the value of a key, made where it is missing; threads that meet may both make it."""
-        kept = self.peek(key)
-        if kept is not None:
-            return kept
-        value = make()
-        self.put(key, value)
-        return value
-
-    def peek(self, key: Hashable) -> V | None:
+    def get(self, key: Hashable) -> V | None:
         """Return the value of a key, or None where it is missing."""
         with self._lock:
             entry = self._entries.get(key)
@@ -44,18 +35,14 @@ class Cache(Generic[V]):
             return entry[0]
 
     def put(self, key: Hashable, value: V) -> None:
-        """Keep a value."""
+        """Keep a value, unless it would fill most of the cache and push out what is asked for often."""
         size = self._weigh(value) + _ENTRY
-        # One value that fills most of the cache would push out everything that is asked for often.
-        if size <= self._limit // 2:
-            self._keep(key, value, size)
-
-    def _keep(self, key: Hashable, value: V, size: int) -> None:
+        if size > self._limit // 2:
+            return
         with self._lock:
-            if key in self._entries:
-                return
+            _, before = self._entries.pop(key, (None, 0))
             self._entries[key] = (value, size)
-            self.bytes += size
+            self.bytes += size - before
             while self.bytes > self._limit:
                 _, (_, freed) = self._entries.popitem(last=False)
                 self.bytes -= freed

@@ -13,7 +13,7 @@ from indexer.analysis.fold import is_han
 from indexer.engine.whoosh.layout.schema import is_complete
 from indexer.engine.whoosh.layout.segment import hash_term
 from indexer.engine.whoosh.searching.corpus import Corpus
-from indexer.engine.whoosh.searching.exact import Exact, units_of
+from indexer.engine.whoosh.searching.exact import units_of
 from indexer.engine.whoosh.searching.found import NOTHING, FieldPostings, Found, join, true_words
 from indexer.engine.whoosh.searching.plans import ByCharacters, ByTerms, Plan
 from indexer.query.syntax import Leaf, Phrase, Prefix, Term
@@ -25,10 +25,9 @@ __all__ = ["Leaves"]
 class Leaves:
     """Resolve leaves against the segments of one generation."""
 
-    def __init__(self, corpus: Corpus, exact: Exact, words_only: bool = False) -> None:
+    def __init__(self, corpus: Corpus, words_only: bool = False) -> None:
         """Take the segments; with `words_only` terms match true words alone, as Whoosh's do."""
         self._corpus = corpus
-        self._exact = exact
         self._words_only = words_only
         self._all = frozenset(range(len(corpus.readers)))
 
@@ -37,12 +36,12 @@ class Leaves:
         if isinstance(leaf, Prefix) or leaf.field == "author":
             return ByTerms(self._corpus, leaf)
         if isinstance(leaf, Phrase):
-            return ByCharacters(self._corpus, self._exact, leaf.field, (units_of(leaf.text),), self._all)
+            return ByCharacters(self._corpus, leaf.field, (units_of(leaf.text),), self._all)
         return self._term(leaf)
 
     def standing(self, text: str, segments: Collection[int]) -> tuple[FieldPostings, ...]:
         """Return where a text stands in one piece in some of the segments."""
-        plan = ByCharacters(self._corpus, self._exact, None, (units_of(text),), frozenset(segments))
+        plan = ByCharacters(self._corpus, None, (units_of(text),), frozenset(segments))
         return plan.found([plan.read(reader) for reader in self._corpus.readers]).matching
 
     def is_cut_short(self, leaf: Leaf) -> bool:
@@ -70,7 +69,7 @@ class Leaves:
         if not lack:
             return Found(words, words)
         texts = tuple(map(units_of, spellings(leaf.text)))
-        return ByCharacters(self._corpus, self._exact, leaf.field, texts, lack, words)
+        return ByCharacters(self._corpus, leaf.field, texts, lack, words)
 
     def _words(self, leaf: Term, numbers: list[int]) -> tuple[FieldPostings, ...]:
         """Return the word postings of a term by its number in each segment, −1 where that does not have it."""

@@ -13,7 +13,7 @@ from indexer.engine.whoosh.layout.container import Array
 from indexer.engine.whoosh.layout.schema import WORD_FIELDS
 from indexer.engine.whoosh.layout.segment import Segment
 from indexer.engine.whoosh.searching.corpus import Corpus
-from indexer.engine.whoosh.searching.exact import Exact
+from indexer.engine.whoosh.searching.exact import find
 from indexer.engine.whoosh.searching.found import NOTHING, FieldPostings, Found, by_field, join, united
 from indexer.engine.whoosh.searching.reader import SegmentReader
 from indexer.query.syntax import Leaf, Prefix
@@ -40,7 +40,6 @@ class ByCharacters:
     """
 
     corpus: Corpus
-    exact: Exact
     field: str | None
     texts: tuple[tuple[int, ...], ...]
     lack: Collection[int]
@@ -50,7 +49,7 @@ class ByCharacters:
         """Return the positions at which one of the texts begins."""
         if reader.number not in self.lack:
             return NOTHING[0]
-        found = [self.exact.find(reader, units) for units in self.texts]
+        found = [find(reader.segment, units) for units in self.texts]
         return found[0] if len(found) == 1 else np.sort(np.concatenate(found))
 
     def found(self, read: Sequence[Array]) -> Found:

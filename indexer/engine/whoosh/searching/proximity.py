@@ -11,7 +11,6 @@ import numpy as np
 from indexer.analysis.fold import is_han
 from indexer.engine.whoosh.layout.container import Array
 from indexer.engine.whoosh.searching.corpus import Corpus
-from indexer.engine.whoosh.searching.exact import Exact
 from indexer.engine.whoosh.searching.reader import SegmentReader
 from indexer.engine.whoosh.searching.scoring import Ranking
 
@@ -39,7 +38,7 @@ def query_pairs(whole: str, words: Container[str], required: Iterable[str] = ())
 
 
 def proximity(
-    pairs: Sequence[Pair], corpus: Corpus, exact: Exact, candidates: Array, ranking: Ranking
+    pairs: Sequence[Pair], corpus: Corpus, candidates: Array, ranking: Ranking
 ) -> tuple[Array, bool]:
     """Return what each candidate gains (float64), and whether any of them has all of the pairs.
 
@@ -58,7 +57,7 @@ def proximity(
         for reader, places, ends in split:
             start, stop = found = ranges[reader.number]
             if start < stop:
-                at = exact.positions(reader, found).searchsorted(ends)
+                at = reader.segment.positions_at(*found).searchsorted(ends)
                 counts[number, places] = at[1::2] - at[::2]
     gained: Array = (weights * counts / (counts + ranking.k1)).sum(axis=0)
     return gained, bool(counts.all(axis=0).any())

@@ -9,7 +9,6 @@ import numpy as np
 from indexer.engine.base import Request
 from indexer.engine.whoosh.layout.container import Array
 from indexer.engine.whoosh.searching.corpus import Corpus
-from indexer.engine.whoosh.searching.exact import Exact
 from indexer.engine.whoosh.searching.found import FieldPostings, Found
 from indexer.engine.whoosh.searching.leaves import Leaves
 from indexer.engine.whoosh.searching.numbers import members
@@ -24,10 +23,9 @@ __all__ = ["Relevance"]
 class Relevance:
     """Score and order the matches of a corpus."""
 
-    def __init__(self, corpus: Corpus, leaves: Leaves, exact: Exact, ranking: Ranking) -> None:
+    def __init__(self, corpus: Corpus, leaves: Leaves, ranking: Ranking) -> None:
         self._corpus = corpus
         self._leaves = leaves
-        self._exact = exact
         self._ranking = ranking
         self._scorer = Scorer(corpus, ranking)
 
@@ -70,7 +68,7 @@ class Relevance:
 
     def _proximity(self, pairs: Sequence[Pair], articles: Array) -> tuple[Array, bool]:
         """Return what each article (numbers) gains, and whether any of them may hold the whole query."""
-        return proximity(pairs, self._corpus, self._exact, articles, self._ranking)
+        return proximity(pairs, self._corpus, articles, self._ranking)
 
     def _whole(
         self, whole: str, positive: Sequence[Leaf], found: Mapping[Leaf, Found], matched: Array

@@ -16,7 +16,6 @@ from indexer.engine.whoosh.searching.cache import Cache
 from indexer.engine.whoosh.searching.corpus import Corpus
 from indexer.engine.whoosh.searching.counting import Counter, value_mask
 from indexer.engine.whoosh.searching.evaluate import evaluate
-from indexer.engine.whoosh.searching.exact import Exact
 from indexer.engine.whoosh.searching.found import Found, weigh
 from indexer.engine.whoosh.searching.leaves import Leaves
 from indexer.engine.whoosh.searching.plans import Plan
@@ -54,11 +53,9 @@ class Searcher:
         self.readers = readers
         self.corpus = Corpus(readers)
         self.counter = Counter(self.corpus)
-        memory = get("cache_memory") * 1_000_000
-        exact = Exact(Cache(memory // 2, lambda positions: positions.nbytes))
-        self.leaves = Leaves(self.corpus, exact, ranking.words_only)
-        self._known = Cache(memory // 2, weigh)
-        self._relevance = Relevance(self.corpus, self.leaves, exact, ranking)
+        self.leaves = Leaves(self.corpus, ranking.words_only)
+        self._known = Cache(get("cache_memory") * 1_000_000, weigh)
+        self._relevance = Relevance(self.corpus, self.leaves, ranking)
 
     def search(self, request: Request) -> Matches:
         """Return the matches of a request."""
@@ -100,23 +97,29 @@ class Searcher:
     def _find(self, leaves: Sequence[Leaf], deadline: float | None) -> tuple[int, dict[Leaf, Found]]:
         """Return how many segments were looked through in time, and what each leaf found in these.
 
-        What was found before is known for all segments.
+        What had to be read is remembered. What term tables tell is not: to keep it takes longer than to look it up.
         """
         limit = get("prefix_terms")
-        known = {leaf: found for leaf in leaves if (found := self._known.peek((leaf, limit))) is not None}
-        answers = {leaf: self.leaves.look_up(leaf) for leaf in leaves if leaf not in known}
-        waiting = {leaf: plan for leaf, plan in answers.items() if not isinstance(plan, Found)}
+        found: dict[Leaf, Found] = {}
+        waiting: dict[Leaf, Plan] = {}
+        for leaf in leaves:
+            answer = self.leaves.look_up(leaf)
+            if not isinstance(answer, Found):
+                answer = self._known.get((leaf, limit)) or answer
+            if isinstance(answer, Found):
+                found[leaf] = answer
+            else:
+                waiting[leaf] = answer
         read: list[dict[Leaf, Any]] = []
         with suppress(_Late):
             for reader in self.readers if waiting else ():
                 read.append({leaf: _read(plan, reader, deadline) for leaf, plan in waiting.items()})
         reached = len(read) if waiting else len(self.readers)
-        for leaf, answer in answers.items():
-            found = answer if isinstance(answer, Found) else answer.found([each[leaf] for each in read])
-            known[leaf] = found
+        for leaf, plan in waiting.items():
+            found[leaf] = plan.found([each[leaf] for each in read])
             if reached == len(self.readers):
-                self._known.put((leaf, limit), found)
-        return reached, known
+                self._known.put((leaf, limit), found[leaf])
+        return reached, found
 
 
 def _read(plan: Plan, reader: SegmentReader, deadline: float | None) -> Any:
