@@ -72,8 +72,7 @@ class Searcher:
             (reader.segment.article(number), score)
             for (reader, number), score in zip(places, scores[request.offset :].tolist(), strict=True)
         )
-        counts = {facet: self.counter.count(facet, selected.counted[facet]) for facet in FACETS}
-        return Matches(len(matched), hits, counts, selected.incomplete)
+        return Matches(len(matched), hits, self.counter.counts(selected.counted), selected.incomplete)
 
     def _select(self, request: Request, deadline: float | None) -> _Selection:
         """Match the articles of all segments, or of those that could be looked through before time was up."""
