@@ -46,7 +46,8 @@ _ALL = (
     Setting("read_memory", 2_000, "MB", "memory to extract the text of one HTML, PDF or Word file"),
     Setting("build_memory", 512, "MB", "memory for a build, all processes together; at least 110 MB"),
     Setting("build_processes", 0, "processes", "processes of a build; 0 means one per core"),
-    Setting("cache_memory", 128, "MB", "memory per open index for what phrases, prefixes and rare words found"),
+    Setting("cache_memory", 128, "MB", "memory per open index for what phrases, prefixes and characters found"),
+    Setting("verify_ahead", 2_000, "MB", "largest index that is verified in the background once asked often; 0: none"),
     Setting("lock_wait", 10, "s", "how long a second build waits for the first"),
 )
 

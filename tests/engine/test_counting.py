@@ -31,12 +31,19 @@ def test_some_and_all_articles_are_counted_alike(tmp_path: Path) -> None:
 def test_many_articles_are_counted_for_all_facets_as_for_each(tmp_path: Path, step: int) -> None:
     articles = random_articles(9_000)
     counter = Counter(Corpus(make_readers(tmp_path, articles[:5_000], articles[5_000:])))
+    counter.combine()
     numbers = np.arange(0, 9_000, step)
     chosen = articles[::step]
     expected = {name: Counted(facet_values(one)[place] for one in chosen) for place, name in enumerate(FACETS)}
     assert counter.counts(dict.fromkeys(FACETS, numbers)) == expected
     filtered = counter.counts({"city": numbers, "year": numbers[::2], "source": numbers})
     assert filtered == expected | {"year": Counted(facet_values(one)[1] for one in chosen[::2])}
+
+
+def test_without_articles_there_are_no_combinations(tmp_path: Path) -> None:
+    counter = Counter(Corpus([]))
+    counter.combine()
+    assert counter.counts(dict.fromkeys(FACETS, np.empty(0, np.int64))) == {name: {} for name in FACETS}
 
 
 def test_a_facet_of_one_value_counts_what_there_is(tmp_path: Path) -> None:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import logging
+import os
+import threading
+import zlib
 from hashlib import blake2b
 from pathlib import Path
 
 import pytest
 
-from indexer.engine.base import Request
+from indexer.engine.base import Engine, Request
 from indexer.engine.whoosh import open_engine
+from indexer.engine.whoosh.layout.container import Container
 from indexer.engine.whoosh.layout.segment import Segment
 from indexer.errors import IndexCorrupt, IndexMissing, WensouError
 from indexer.query.syntax import Term
@@ -56,6 +60,66 @@ def test_damage_that_shows_while_searching_leads_back_to_the_generation_before(
     assert engine.statistics().generation == 1
     write(tmp_path / "other", random_articles(40, seed=1))
     assert matches == open_engine(tmp_path / "other").search(Request(Term("光伏"), limit=40))
+
+
+def ask_often(engine: Engine, text: str = "光伏") -> None:
+    """Search so often that the work in the background begins, and wait for its end."""
+    for _ in range(12):
+        engine.search(Request(Term(text)))
+    for thread in threading.enumerate():
+        if thread.name == "warming":
+            thread.join()
+
+
+def test_who_asks_often_has_everything_verified_in_the_background(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(tmp_path, random_articles(40))
+    engine = open_engine(tmp_path)
+    ask_often(engine)
+    monkeypatch.setattr(zlib, "crc32", lambda *_: pytest.fail("a block is verified once more"))
+    assert len(list(engine.iterate())) == 40
+
+
+def test_an_index_that_is_too_large_is_not_verified_ahead(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WENSOU_VERIFY_AHEAD", "0")
+    verified: list[object] = []
+    monkeypatch.setattr(Container, "verify_ahead", lambda container, *_: verified.append(container))
+    write(tmp_path, random_articles(40))
+    ask_often(open_engine(tmp_path))
+    assert not verified
+
+
+def test_damage_after_everything_was_verified_is_found_all_the_same(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    write(tmp_path, random_articles(40, seed=1))
+    write(tmp_path, random_articles(40, seed=2))
+    engine = open_engine(tmp_path)
+    ask_often(engine)
+    (newest,) = (tmp_path / "gen-2").glob("*.seg")
+    spoil(newest)
+    assert engine.search(Request(Term("光伏"), limit=40)).hits
+    assert "going back" in caplog.text
+    assert engine.statistics().generation == 1
+    ask_often(engine)
+    (before,) = (tmp_path / "gen-1").glob("*.seg")
+    os.truncate(before, 1_000)
+    with pytest.raises(IndexCorrupt, match="has been cut"):
+        engine.search(Request(Term("光伏")))
+
+
+def test_the_generation_gone_back_to_is_verified_ahead_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(tmp_path, random_articles(40, seed=1))
+    write(tmp_path, random_articles(40, seed=2))
+    engine = open_engine(tmp_path)
+    ask_often(engine)
+    (newest,) = (tmp_path / "gen-2").glob("*.seg")
+    spoil(newest)
+    ask_often(engine)
+    monkeypatch.setattr(zlib, "crc32", lambda *_: pytest.fail("a block is verified once more"))
+    assert len(list(engine.iterate())) == 40
+    assert engine.statistics().generation == 1
 
 
 def test_damage_in_every_generation_is_an_error(tmp_path: Path) -> None:

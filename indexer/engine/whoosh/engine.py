@@ -16,8 +16,10 @@ from indexer.engine.whoosh.searching import listing, vocabulary
 from indexer.engine.whoosh.searching.reader import SegmentReader
 from indexer.engine.whoosh.searching.scoring import DEFAULT, Ranking
 from indexer.engine.whoosh.searching.searcher import Searcher
+from indexer.engine.whoosh.searching.warming import Warming
 from indexer.errors import IndexCorrupt, IndexMissing, WensouError
 from indexer.models import Article
+from indexer.settings import get
 
 __all__ = ["WhooshEngine"]
 
@@ -27,10 +29,12 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class _Snapshot:
-    """Hold one generation opened for searching."""
+    """Hold one generation opened for searching, and the bytes of its files."""
 
     generation: Generation
+    size: int
     searcher: Searcher
+    warming: Warming
 
 
 class WhooshEngine:
@@ -45,13 +49,19 @@ class WhooshEngine:
         self._index = index
         self._ranking = ranking
         self._lock = Lock()
+        self._most_ahead = get("verify_ahead") * 1_000_000
         # Looked at before opening: what is published in between counts as newer.
         self._stamp = stamp(index)
         self._snapshot: _Snapshot | None = open_newest(index, self._load, _log.warning)
 
     def search(self, request: Request) -> Matches:
         """Return the matches of a request."""
-        return self._ask(lambda snapshot: snapshot.searcher.search(request))
+
+        def answer(snapshot: _Snapshot) -> Matches:
+            snapshot.warming.count()
+            return snapshot.searcher.search(request)
+
+        return self._ask(answer)
 
     def fetch(self, article_id: str) -> Article | None:
         """Return one article by its id."""
@@ -91,9 +101,8 @@ class WhooshEngine:
 
         def describe(snapshot: _Snapshot) -> Statistics:
             generation, readers = snapshot.generation, snapshot.searcher.readers
-            size = sum(entry.size for entry in generation.files.values())
             articles = sum(reader.count for reader in readers)
-            return Statistics(generation.number, generation.published, articles, len(readers), size)
+            return Statistics(generation.number, generation.published, articles, len(readers), snapshot.size)
 
         return self._ask(describe)
 
@@ -110,7 +119,9 @@ class WhooshEngine:
     def close(self) -> None:
         """Release files and memory; later calls raise WensouError."""
         with self._lock:
-            self._snapshot = None
+            snapshot, self._snapshot = self._snapshot, None
+        if snapshot is not None:
+            snapshot.warming.stop()
 
     def _ask(self, question: Callable[[_Snapshot], T]) -> T:
         """Answer from the generation in use, or where it turns out to be damaged from the one before."""
@@ -119,6 +130,7 @@ class WhooshEngine:
             if snapshot is None:
                 raise WensouError("this index has been closed; open it again")
             try:
+                snapshot.searcher.renew()
                 return question(snapshot)
             except IndexCorrupt as damage:
                 self._fall_back(snapshot, damage)
@@ -128,6 +140,7 @@ class WhooshEngine:
             if self._snapshot is not damaged:
                 return
             _log.warning("going back to the previous generation: %s", damage)
+            damaged.warming.stop()
             number = damaged.generation.number
             try:
                 self._snapshot = open_newest(self._index, self._load, _log.warning, below=number)
@@ -137,4 +150,8 @@ class WhooshEngine:
     def _load(self, generation: Generation) -> _Snapshot:
         opened = enumerate(open_segments(generation))
         readers = [SegmentReader(each.segment, each.deleted, number) for number, each in opened]
-        return _Snapshot(generation, Searcher(readers, self._ranking))
+        searcher = Searcher(readers, self._ranking)
+        size = sum(entry.size for entry in generation.files.values())
+        ahead = readers if size <= self._most_ahead else []
+        warming = Warming([reader.segment.container for reader in ahead], searcher.counter.combine)
+        return _Snapshot(generation, size, searcher, warming)

@@ -23,7 +23,7 @@ __all__ = [
     "is_complete",
 ]
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 """Changes whenever older code could misread what newer code writes, or the reverse."""
 
 PARTS = ("title", "kicker", "subtitle", "body", "caption")

@@ -37,9 +37,7 @@ def query_pairs(whole: str, words: Container[str], required: Iterable[str] = ())
     return list(pairs)[:_MOST]
 
 
-def proximity(
-    pairs: Sequence[Pair], corpus: Corpus, candidates: Array, ranking: Ranking
-) -> tuple[Array, bool]:
+def proximity(pairs: Sequence[Pair], corpus: Corpus, candidates: Array, ranking: Ranking) -> tuple[Array, bool]:
     """Return what each candidate gains (float64), and whether any of them has all of the pairs.
 
     Candidates are article numbers (int64, ascending).

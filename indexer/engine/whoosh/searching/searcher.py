@@ -57,6 +57,11 @@ class Searcher:
         self._known = Cache(get("cache_memory") * 1_000_000, weigh)
         self._relevance = Relevance(self.corpus, self.leaves, ranking)
 
+    def renew(self) -> None:
+        """Verify again what is read from now on of files to which somebody has written; raise IndexCorrupt."""
+        for reader in self.readers:
+            reader.segment.container.renew()
+
     def search(self, request: Request) -> Matches:
         """Return the matches of a request."""
         deadline = _now() + request.budget_ms / 1000 if request.budget_ms else None
