@@ -40,7 +40,7 @@ class _Snapshot:
 class WhooshEngine:
     """Answer from one generation, as base.Engine describes.
 
-    Damage shows when a block is first read, maybe long after opening: then the previous generation takes over, and
+    Damage shows when a block is read, maybe long after opening: then the previous generation takes over, and
     the question is asked again there. IndexCorrupt is raised where no generation is left.
     """
 

@@ -144,7 +144,7 @@ class Container:
         self._path = path
         try:
             with open(path, "rb") as file:
-                self._written = os.fstat(file.fileno()).st_mtime_ns
+                self._modified = os.fstat(file.fileno()).st_mtime_ns
                 self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
         except (OSError, ValueError) as error:
             raise self._corrupt(f"cannot be opened ({error})") from error
@@ -255,8 +255,8 @@ class Container:
             return
         if found.st_size < len(self._map):
             raise self._corrupt("has been cut")
-        if found.st_mtime_ns != self._written:
-            self._written = found.st_mtime_ns
+        if found.st_mtime_ns != self._modified:
+            self._modified = found.st_mtime_ns
             self._unverified[:] = b"\1" * len(self._unverified)
 
     def _verify_stretch(self, stretch: int) -> None:

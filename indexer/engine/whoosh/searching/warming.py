@@ -43,7 +43,7 @@ class Warming:
                 self._thread = thread
 
     def stop(self) -> None:
-        """End the work, within a few milliseconds; nothing of it holds on to a file afterwards."""
+        """End the work when the step in hand is done; nothing of it holds on to a file afterwards."""
         self._stopped.set()
         if self._thread is not None:
             self._thread.join()
