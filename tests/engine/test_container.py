@@ -2,37 +2,34 @@
 
 from __future__ import annotations
 
+import io
 import os
-import shutil
+import zlib
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from indexer.engine.files import Disk
-from indexer.engine.whoosh.layout.container import Container, Written, write_container
+from indexer.engine.whoosh.layout import container as module
+from indexer.engine.whoosh.layout.container import Container, write_container
 from indexer.errors import IndexCorrupt
 
 TYPES = {"numbers": np.dtype("<u4"), "bytes": np.dtype("u1")}
-NUMBERS = np.arange(18_000_000, dtype="<u4")  # 72 MB: three stretches, the last one not full
-AT = (100, 50_000_000, 71_999_000)  # one place in each stretch
-
-
-@pytest.fixture(scope="module")
-def written(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Written]:
-    path = tmp_path_factory.mktemp("whole") / "arrays"
-    return path, write_container(Disk(), path, {"numbers": NUMBERS, "bytes": np.zeros(3, "u1")}, {})
+NUMBERS = np.arange(40_000, dtype="<u4")  # 160 KB: three stretches, the last one not full
+AT = (100, 100_000, 159_000)  # one place in each stretch
 
 
 @pytest.fixture
-def path(written: tuple[Path, Written], tmp_path: Path) -> Path:
-    """A file that may be damaged."""
-    return Path(shutil.copy(written[0], tmp_path))
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "arrays"
 
 
 @pytest.fixture
-def container(written: tuple[Path, Written], path: Path) -> Container:
-    return Container(path, written[1].size, written[1].tail, TYPES)
+def container(path: Path, monkeypatch: pytest.MonkeyPatch) -> Container:
+    monkeypatch.setattr(module, "_STRETCH", 1 << 16)
+    written = write_container(Disk(), path, {"numbers": NUMBERS, "bytes": np.zeros(3, "u1")}, {})
+    return Container(path, written.size, written.tail, TYPES)
 
 
 def flip(path: Path, at: int) -> None:
@@ -78,7 +75,7 @@ def test_what_is_damaged_later_is_verified_again(container: Container, path: Pat
 
 
 def test_a_file_that_was_cut_is_not_touched(container: Container, path: Path) -> None:
-    os.truncate(path, 60_000_000)
+    os.truncate(path, 100_000)
     with pytest.raises(IndexCorrupt, match="has been cut"):
         container.renew()
     with pytest.raises(IndexCorrupt, match="has been cut"):
@@ -88,6 +85,67 @@ def test_a_file_that_was_cut_is_not_touched(container: Container, path: Path) ->
 def test_a_file_that_is_gone_stays_readable_to_who_has_it_open(container: Container, path: Path) -> None:
     path.unlink()
     container.renew()
+    container.verify_ahead(lambda: False)
+    assert (container.view("numbers") == NUMBERS).all()
+
+
+def test_another_file_in_its_place_changes_nothing(container: Container, path: Path) -> None:
+    other = path.with_name("other")
+    other.write_bytes(b"short")
+    os.replace(other, path)
+    container.renew()
+    container.verify_ahead(lambda: False)
+    assert (container.view("numbers") == NUMBERS).all()
+
+
+@pytest.mark.parametrize("at", AT)
+def test_damage_while_a_stretch_is_verified_is_not_forgotten(
+    container: Container, path: Path, at: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    crc32, damaged = zlib.crc32, []
+
+    def damage_meanwhile(data: memoryview, value: int = 0) -> int:
+        found = crc32(data, value)
+        if not damaged:
+            damaged.append(at)
+            flip(path, at)
+            os.utime(path, ns=(0, 1))
+            container.renew()
+        return found
+
+    monkeypatch.setattr(zlib, "crc32", damage_meanwhile)
+    with pytest.raises(IndexCorrupt):
+        container.verify_ahead(lambda: False)
+        container.view("numbers")
+
+
+def test_what_the_disk_cannot_read_is_damage(container: Container, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> int:
+        raise OSError(5, "Input/output error")
+
+    class Failing(io.FileIO):
+        read = fail
+
+    monkeypatch.setattr(os, "sendfile", fail, raising=False)
+    monkeypatch.setattr(module, "open", lambda path, *_, **__: Failing(path), raising=False)
+    with pytest.raises(IndexCorrupt, match="Input/output error"):
+        container.verify_ahead(lambda: False)
+
+
+def test_a_system_that_cannot_send_files_reads_them(container: Container, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delattr(os, "sendfile", raising=False)
+    container.verify_ahead(lambda: False)
+    monkeypatch.setattr(zlib, "crc32", lambda *_: pytest.fail("a block is verified once more"))
+    assert (container.view("numbers") == NUMBERS).all()
+
+
+def test_without_a_free_descriptor_nothing_is_verified_ahead(
+    container: Container, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object, **__: object) -> io.FileIO:
+        raise OSError(24, "Too many open files")
+
+    monkeypatch.setattr(module, "open", refuse, raising=False)
     container.verify_ahead(lambda: False)
     assert (container.view("numbers") == NUMBERS).all()
 

@@ -6,6 +6,7 @@ import logging
 import os
 import threading
 import zlib
+from collections.abc import Callable
 from hashlib import blake2b
 from pathlib import Path
 
@@ -109,6 +110,25 @@ def test_damage_after_everything_was_verified_is_found_all_the_same(
         engine.search(Request(Term("光伏")))
 
 
+def test_closing_ends_the_work_in_the_background(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(tmp_path, random_articles(40))
+    engine = open_engine(tmp_path)
+    begun, ended = threading.Event(), threading.Event()
+
+    def verify(_: Container, stopped: Callable[[], bool]) -> None:
+        begun.set()
+        while not stopped():
+            pass
+        ended.set()
+
+    monkeypatch.setattr(Container, "verify_ahead", verify)
+    for _ in range(12):
+        engine.search(Request(Term("光伏")))
+    assert begun.wait(10)
+    engine.close()
+    assert ended.is_set()
+
+
 def test_the_generation_gone_back_to_is_verified_ahead_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write(tmp_path, random_articles(40, seed=1))
     write(tmp_path, random_articles(40, seed=2))
@@ -181,3 +201,4 @@ def spoil(path: Path) -> None:
         data[at] ^= 4
     with open(path, "r+b") as file:
         file.write(data)
+    os.utime(path, ns=(0, 1))  # the clock of a file system may be too coarse to tell the writes apart

@@ -29,14 +29,21 @@ def ask(warming: Warming, times: int) -> None:
 
 
 def test_it_begins_with_the_twelfth_search_and_only_once(containers: list[Container]) -> None:
-    begun, done = threading.Event(), []
-    warming = Warming(containers, lambda: (done.append(1), begun.set())[0])
+    begun, done = threading.Event(), threading.Semaphore(0)
+
+    def prepare() -> None:
+        done.release()
+        begun.set()
+
+    warming = Warming(containers, prepare)
     ask(warming, SEARCHES - 1)
-    assert not any(thread.name == "warming" for thread in threading.enumerate())
-    ask(warming, 2 * SEARCHES)
-    assert begun.wait(60)
     warming.stop()
-    assert done == [1]
+    assert not begun.is_set()
+    warming = Warming(containers, prepare)
+    ask(warming, 3 * SEARCHES)
+    assert begun.wait(10)
+    warming.stop()
+    assert done.acquire(blocking=False) and not done.acquire(blocking=False)
 
 
 def test_one_damaged_file_does_not_keep_it_from_the_others(
@@ -53,7 +60,7 @@ def test_one_damaged_file_does_not_keep_it_from_the_others(
     prepared = threading.Event()
     warming = Warming(containers, prepared.set)
     ask(warming, SEARCHES)
-    assert prepared.wait(60)
+    assert prepared.wait(10)
     warming.stop()
     assert seen == containers
     assert "file 1 is damaged" in caplog.text and "file 2 is damaged" in caplog.text
@@ -71,10 +78,18 @@ def test_it_stops_when_told(containers: list[Container], monkeypatch: pytest.Mon
     went_on: list[int] = []
     warming = Warming(containers, lambda: went_on.append(1))
     ask(warming, SEARCHES)
-    assert begun.wait(60)
+    assert begun.wait(10)
     warming.stop()
     assert not went_on
-    assert not any(thread.name == "warming" for thread in threading.enumerate())
+
+
+def test_once_stopped_it_never_begins(containers: list[Container]) -> None:
+    begun: list[int] = []
+    warming = Warming(containers, lambda: begun.append(1))
+    warming.stop()
+    ask(warming, SEARCHES)
+    warming.stop()
+    assert not begun
 
 
 def test_where_no_thread_can_be_started_searches_go_on(

@@ -140,12 +140,12 @@ class WhooshEngine:
             if self._snapshot is not damaged:
                 return
             _log.warning("going back to the previous generation: %s", damage)
-            damaged.warming.stop()
             number = damaged.generation.number
             try:
                 self._snapshot = open_newest(self._index, self._load, _log.warning, below=number)
             except IndexMissing:
                 raise damage from None
+        damaged.warming.stop()
 
     def _load(self, generation: Generation) -> _Snapshot:
         opened = enumerate(open_segments(generation))

@@ -13,13 +13,14 @@ import json
 import mmap
 import os
 import struct
-import sys
 import zlib
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import blake2b
 from io import FileIO
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 import numpy as np
@@ -142,12 +143,15 @@ class Container:
     def __init__(self, path: Path, size: int, tail: str, types: Mapping[str, np.dtype[Any]]) -> None:
         """Map a file of `size` bytes whose tail has the blake2b `tail`; it must hold just the arrays of `types`."""
         self._path = path
+        self._file = os.path.abspath(path)  # whatever folder the process goes to
+        self._renewing = Lock()
         try:
             with open(path, "rb") as file:
-                self._modified = os.fstat(file.fileno()).st_mtime_ns
+                found = os.fstat(file.fileno())
                 self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
         except (OSError, ValueError) as error:
             raise self._corrupt(f"cannot be opened ({error})") from error
+        self._identity, self._modified = (found.st_dev, found.st_ino), found.st_mtime_ns
         if len(self._map) != size:
             raise self._corrupt(f"has {len(self._map)} bytes instead of {size}")
         self.facts: dict[str, int] = {}
@@ -210,17 +214,17 @@ class Container:
 
     def _verify(self, first: int, last: int) -> None:
         """Compare blocks with their sums; threads that meet here merely do the same work twice."""
-        unverified, sums, data = self._unverified, self._sums, self._data
+        unverified, sums, data, modified = self._unverified, self._sums, self._data, self._modified
         for block in range(first, last + 1):
             if unverified[block]:
                 begin = block << _SHIFT
                 if zlib.crc32(data[begin : begin + _BLOCK]) != sums[block]:
                     raise self._corrupt(f"is damaged between bytes {begin} and {begin + _BLOCK}")
                 unverified[block] = 0
+        self._distrust(first, last + 1, modified)
 
     def verify(self) -> None:
         """Verify every byte, seen before or not."""
-        self._unverified[:] = b"\1" * len(self._unverified)
         for stretch in range(len(self._stretches)):
             self._verify_stretch(stretch)
             self.release()
@@ -228,21 +232,38 @@ class Container:
     def verify_ahead(self, stopped: Callable[[], bool]) -> None:
         """Verify stretch after stretch until stopped, so that no reader has to; other threads run meanwhile.
 
-        Raise IndexCorrupt where one is damaged or cannot be read. It is read from the file first: the same error of the
-        disk, met in the mapping, would end the process.
+        Raise IndexCorrupt where one is damaged or cannot be read.
         """
         try:
-            with open(self._path, "rb", buffering=0) as file, open(os.devnull, "wb", buffering=0) as nowhere:
-                for stretch in range(len(self._stretches)):
-                    if stopped():
-                        return
-                    _read(file, nowhere, stretch * _STRETCH, _STRETCH)
-                    self.renew()
-                    self._verify_stretch(stretch)
-        except FileNotFoundError:  # gone with its generation, which a newer one has replaced
+            with open(self._file, "rb", buffering=0) as file, open(os.devnull, "wb", buffering=0) as nowhere:
+                if self._is_mapped(os.fstat(file.fileno())):
+                    self._verify_file(file, nowhere, stopped)
+        except OSError:  # most likely it is gone with its generation; who reads what is mapped verifies it
             return
-        except OSError as error:
-            raise self._corrupt(f"cannot be read ({error})") from error
+
+    def _verify_file(self, file: FileIO, nowhere: FileIO, stopped: Callable[[], bool]) -> None:
+        for stretch in range(len(self._stretches)):
+            if stopped():
+                return
+            try:
+                # First from the file: the same error of the disk, met in the mapping, would end the process.
+                _read(file, nowhere, stretch * _STRETCH, _STRETCH)
+            except OSError as error:
+                raise self._corrupt(f"cannot be read ({error})") from error
+            self.renew()
+            self._verify_stretch(stretch)
+
+    def _verify_stretch(self, stretch: int) -> None:
+        """Compare a stretch with its sum; if it is damaged, name the block."""
+        begin, modified = stretch * _STRETCH, self._modified
+        first, last = begin >> _SHIFT, min((begin + _STRETCH) >> _SHIFT, len(self._unverified))
+        if zlib.crc32(self._data[begin : begin + _STRETCH]) == self._stretches[stretch]:
+            self._unverified[first:last] = bytes(last - first)
+            self._distrust(first, last, modified)
+        else:
+            self.renew()
+            self._unverified[first:last] = b"\1" * (last - first)
+            self._verify(first, last - 1)
 
     def renew(self) -> None:
         """Verify again what is read from now on, if somebody has written to the file; raise IndexCorrupt if it was cut.
@@ -250,26 +271,27 @@ class Container:
         It costs one system call.
         """
         try:
-            found = os.stat(self._path)
-        except OSError:  # gone with its generation; what is mapped stays
+            found = os.stat(self._file)
+        except OSError:  # most likely it is gone with its generation; what is mapped stays
+            return
+        if not self._is_mapped(found):
             return
         if found.st_size < len(self._map):
             raise self._corrupt("has been cut")
-        if found.st_mtime_ns != self._modified:
-            self._modified = found.st_mtime_ns
-            self._unverified[:] = b"\1" * len(self._unverified)
+        with self._renewing:
+            if found.st_mtime_ns != self._modified:
+                # In this order: see _distrust.
+                self._modified = found.st_mtime_ns
+                self._unverified[:] = b"\1" * len(self._unverified)
 
-    def _verify_stretch(self, stretch: int) -> None:
-        """Compare a stretch with its sum, while other threads run; where they differ, name the block."""
-        begin, first, last = stretch * _STRETCH, stretch * _STRETCH >> _SHIFT, (stretch + 1) * _STRETCH >> _SHIFT
-        last = min(last, len(self._unverified))
-        if zlib.crc32(self._data[begin : begin + _STRETCH]) == self._stretches[stretch]:
-            self._unverified[first:last] = bytes(last - first)
-        else:
+    def _distrust(self, first: int, last: int, modified: int) -> None:
+        """Take back that blocks are verified if it turned out since that the file was modified."""
+        if self._modified != modified:
             self._unverified[first:last] = b"\1" * (last - first)
-            self._verify(first, last - 1)
-            # No block is damaged: the file must have changed between the two looks at it.
-            raise self._corrupt(f"is damaged between bytes {begin} and {begin + _STRETCH}")
+
+    def _is_mapped(self, found: os.stat_result) -> bool:
+        """Tell whether a file is the one that is mapped, and not another that has taken its place."""
+        return (found.st_dev, found.st_ino) == self._identity
 
     def release(self) -> None:
         """Give the memory of what has been read back to the system; reading it again costs no more than at first."""
@@ -282,9 +304,9 @@ class Container:
 
 def _read(file: FileIO, nowhere: FileIO, start: int, size: int) -> None:
     """Read what a file has in some range, for nothing but the errors that the disk may have; raise OSError."""
-    if sys.platform == "linux":  # from the system's cache to nowhere, without a copy
+    with suppress(OSError, AttributeError):  # where the system can, from its cache to nowhere without a copy
         while size > 0 and (sent := os.sendfile(nowhere.fileno(), file.fileno(), start, size)):
             start, size = start + sent, size - sent
-    else:
-        file.seek(start)
-        file.read(size)
+        return
+    file.seek(start)
+    file.read(size)

@@ -13,8 +13,8 @@ __all__ = ["Places", "meeting", "members", "union"]
 Places = Array | slice
 """Indices of some items of a list, ascending; a slice where they are all of it."""
 
-# Measured with 20,000 and 100,000 articles: from here on a table of all articles is faster, where there are not _FEW.
-_FEW = 128  # numbers that are always looked up
+_FEW = 128  # up to so many numbers are always looked up
+# Measured with 20,000 and 100,000 articles: from here on a table of all articles is faster.
 _LOOK_UP = 16  # times that a list is longer than the one whose numbers are looked up in it
 _SORT = 6  # times that there are more articles than numbers to sort
 

@@ -10,7 +10,7 @@ import logging
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from functools import partial
-from threading import Event, Thread
+from threading import Event, Lock, Thread
 
 from indexer.engine.whoosh.layout.container import Container
 from indexer.errors import IndexCorrupt
@@ -18,6 +18,7 @@ from indexer.errors import IndexCorrupt
 __all__ = ["Warming"]
 
 _SEVERAL = 12  # searches: a command asks ten at most, with all the corrections that it tries
+_PATIENCE = 1.0  # seconds
 _log = logging.getLogger(__name__)
 
 
@@ -31,22 +32,25 @@ class Warming:
         self._searches = 0
         self._stopped = Event()
         self._thread: Thread | None = None
+        self._lock = Lock()
 
     def count(self) -> None:
         """Count a search, and begin with the work at the twelfth."""
-        # Threads that meet here may count one search for two, but the first to reach a number always meets it.
-        self._searches = searches = self._searches + 1
-        if searches == _SEVERAL:
-            thread = Thread(target=self._work, daemon=True, name="warming")
-            with suppress(RuntimeError):  # where no thread is to be had, all goes on as before
-                thread.start()
-                self._thread = thread
+        with self._lock:
+            self._searches += 1
+            if self._searches == _SEVERAL and not self._stopped.is_set():
+                thread = Thread(target=self._work, daemon=True, name="warming")
+                with suppress(RuntimeError):  # where no thread is to be had, all goes on as before
+                    thread.start()
+                    self._thread = thread
 
     def stop(self) -> None:
-        """End the work when the step in hand is done; nothing of it holds on to a file afterwards."""
+        """End the work when the step in hand is done, and wait for that unless the disk takes very long."""
         self._stopped.set()
-        if self._thread is not None:
-            self._thread.join()
+        with self._lock:
+            thread = self._thread
+        if thread is not None:
+            thread.join(_PATIENCE)
 
     def _work(self) -> None:
         stopped = self._stopped.is_set
