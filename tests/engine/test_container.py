@@ -12,7 +12,8 @@ import pytest
 
 from indexer.engine.files import Disk
 from indexer.engine.whoosh.layout import container as module
-from indexer.engine.whoosh.layout.container import Container, write_container
+from indexer.engine.whoosh.layout import writing
+from indexer.engine.whoosh.layout.container import Container
 from indexer.errors import IndexCorrupt
 
 TYPES = {"numbers": np.dtype("<u4"), "bytes": np.dtype("u1")}
@@ -27,8 +28,9 @@ def path(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def container(path: Path, monkeypatch: pytest.MonkeyPatch) -> Container:
-    monkeypatch.setattr(module, "_STRETCH", 1 << 16)
-    written = write_container(Disk(), path, {"numbers": NUMBERS, "bytes": np.zeros(3, "u1")}, {})
+    for each in (module, writing):
+        monkeypatch.setattr(each, "STRETCH", 1 << 16)
+    written = writing.write_container(Disk(), path, {"numbers": NUMBERS, "bytes": np.zeros(3, "u1")}, {})
     return Container(path, written.size, written.tail, TYPES)
 
 

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 from indexer.engine.files import Disk
 from indexer.engine.generations import FileEntry
 from indexer.engine.whoosh.layout.catalog import Entry
-from indexer.engine.whoosh.layout.container import Array, write_container
+from indexer.engine.whoosh.layout.container import Array
+from indexer.engine.whoosh.layout.writing import write_container
 from indexer.models import Article
 
 if TYPE_CHECKING:

@@ -14,9 +14,8 @@ import mmap
 import os
 import struct
 import zlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from hashlib import blake2b
 from io import FileIO
 from pathlib import Path
@@ -25,112 +24,20 @@ from typing import Any
 
 import numpy as np
 
-from indexer.engine.files import Disk
 from indexer.errors import IndexCorrupt
 
-__all__ = ["Array", "Container", "Written", "write_container"]
+__all__ = ["Array", "BLOCK", "Container", "FOOTER", "MAGIC", "STRETCH"]
 
 Array = np.ndarray[Any, np.dtype[Any]]
 
-_MAGIC = b"WENSOU01"
-_FOOTER = struct.Struct("<QQ8s")  # where the directory begins, its length, magic
-_ALIGN = 64
+MAGIC = b"WENSOU01"
+FOOTER = struct.Struct("<QQ8s")  # where the directory begins, its length, magic
 # Most reads are of a few bytes, and a whole block is verified at each first one: a first search, which touches few
 # bytes of many, spends two thirds of what it would with blocks of 4 KB.
 _SHIFT = 10
-_BLOCK = 1 << _SHIFT
+BLOCK = 1 << _SHIFT
 # A thread that verifies stretches wants Python's lock back after each, and then holds others up: so there are few.
-_STRETCH = 1 << 25
-_CHUNK = 1 << 22  # bytes written at a time
-
-
-@dataclass(frozen=True, slots=True)
-class Written:
-    """Describe a file just written: bytes, blake2b of all of it, blake2b of its tail (hexadecimal)."""
-
-    size: int
-    digest: str
-    tail: str
-
-
-def write_container(disk: Disk, path: Path, arrays: Mapping[str, Array], facts: Mapping[str, int]) -> Written:
-    """Write arrays and a few whole numbers to a new file and sync it; raise OSError."""
-    from concurrent.futures import ThreadPoolExecutor  # who only reads starts sooner without it
-
-    directory: dict[str, tuple[str, int, int]] = {}
-    position = len(_MAGIC)
-    for name, array in arrays.items():
-        position += -position % _ALIGN
-        directory[name] = (array.dtype.str, position, len(array))
-        position += array.nbytes
-    head = json.dumps({"arrays": directory, "facts": dict(facts)}, separators=(",", ":")).encode()
-    whole, blocks, stretches = blake2b(), _Sums(_BLOCK), _Sums(_STRETCH)
-
-    with disk.create(path) as file, ThreadPoolExecutor(1) as pool:
-        for piece in _gathered(_pieces(arrays)):
-            # The digest takes as long as all else, and lets others run meanwhile.
-            hashed = pool.submit(whole.update, piece)
-            blocks.update(piece)
-            stretches.update(piece)
-            disk.write(file, piece)
-            hashed.result()
-        tail = head + blocks.table() + stretches.table() + _FOOTER.pack(position, len(head), _MAGIC)
-        whole.update(tail)
-        disk.write(file, tail)
-        disk.sync(file)
-    return Written(position + len(tail), whole.hexdigest(), blake2b(tail).hexdigest())
-
-
-def _pieces(arrays: Mapping[str, Array]) -> Iterator[bytes | memoryview]:
-    """Yield all that precedes the tail."""
-    yield _MAGIC
-    position = len(_MAGIC)
-    for array in arrays.values():
-        padding = -position % _ALIGN
-        yield bytes(padding)
-        data = np.ascontiguousarray(array).data.cast("B") if len(array) else memoryview(b"")
-        for start in range(0, len(data), _CHUNK):
-            yield data[start : start + _CHUNK]
-        position += padding + len(data)
-
-
-def _gathered(pieces: Iterator[bytes | memoryview]) -> Iterator[bytes | memoryview]:
-    """Join small pieces, so that a file of a hundred arrays does not take a hundred writes."""
-    waiting = bytearray()
-    for piece in pieces:
-        if len(waiting) + len(piece) > _CHUNK:
-            yield bytes(waiting)
-            waiting.clear()
-        if len(piece) == _CHUNK:
-            yield piece
-        else:
-            waiting += piece
-    yield bytes(waiting)
-
-
-class _Sums:
-    """Collect the CRC-32 of every `size` bytes of a stream."""
-
-    def __init__(self, size: int) -> None:
-        self._size = size
-        self._done: list[int] = []
-        self._open = 0
-        self._filled = 0
-
-    def update(self, data: bytes | memoryview) -> None:
-        start = 0
-        while start < len(data):
-            part = data[start : start + self._size - self._filled]
-            self._open = zlib.crc32(part, self._open)
-            self._filled += len(part)
-            start += len(part)
-            if self._filled == self._size:
-                self._done.append(self._open)
-                self._open = self._filled = 0
-
-    def table(self) -> bytes:
-        sums = [*self._done, self._open] if self._filled else self._done
-        return np.array(sums, "<u4").tobytes()
+STRETCH = 1 << 25
 
 
 class Container:
@@ -159,11 +66,11 @@ class Container:
 
     def _read_tail(self, tail: str, types: Mapping[str, np.dtype[Any]]) -> None:
         size = len(self._map)
-        if size < _FOOTER.size:
+        if size < FOOTER.size:
             raise self._corrupt("is too short")
-        start, length, magic = _FOOTER.unpack(self._map[size - _FOOTER.size :])
-        blocks, stretches = -(-start // _BLOCK), -(-start // _STRETCH)
-        if magic != _MAGIC or start + length + 4 * (blocks + stretches) + _FOOTER.size != size:
+        start, length, magic = FOOTER.unpack(self._map[size - FOOTER.size :])
+        blocks, stretches = -(-start // BLOCK), -(-start // STRETCH)
+        if magic != MAGIC or start + length + 4 * (blocks + stretches) + FOOTER.size != size:
             raise self._corrupt("has no valid footer")
         data = self._map[start:]
         if blake2b(data).hexdigest() != tail:
@@ -182,7 +89,7 @@ class Container:
 
     def _map_array(self, entry: Any, kind: np.dtype[Any], end: int) -> tuple[Array, int]:
         code, offset, count = entry
-        if code != kind.str or not len(_MAGIC) <= offset <= offset + count * kind.itemsize <= end or count < 0:
+        if code != kind.str or not len(MAGIC) <= offset <= offset + count * kind.itemsize <= end or count < 0:
             raise ValueError(f"array {entry}")
         return np.frombuffer(self._map, kind, count, offset), offset
 
@@ -218,8 +125,8 @@ class Container:
         for block in range(first, last + 1):
             if unverified[block]:
                 begin = block << _SHIFT
-                if zlib.crc32(data[begin : begin + _BLOCK]) != sums[block]:
-                    raise self._corrupt(f"is damaged between bytes {begin} and {begin + _BLOCK}")
+                if zlib.crc32(data[begin : begin + BLOCK]) != sums[block]:
+                    raise self._corrupt(f"is damaged between bytes {begin} and {begin + BLOCK}")
                 unverified[block] = 0
         self._distrust(first, last + 1, modified)
 
@@ -247,7 +154,7 @@ class Container:
                 return
             try:
                 # First from the file: the same error of the disk, met in the mapping, would end the process.
-                _read(file, nowhere, stretch * _STRETCH, _STRETCH)
+                _read(file, nowhere, stretch * STRETCH, STRETCH)
             except OSError as error:
                 raise self._corrupt(f"cannot be read ({error})") from error
             self.renew()
@@ -255,9 +162,9 @@ class Container:
 
     def _verify_stretch(self, stretch: int) -> None:
         """Compare a stretch with its sum; if it is damaged, name the block."""
-        begin, modified = stretch * _STRETCH, self._modified
-        first, last = begin >> _SHIFT, min((begin + _STRETCH) >> _SHIFT, len(self._unverified))
-        if zlib.crc32(self._data[begin : begin + _STRETCH]) == self._stretches[stretch]:
+        begin, modified = stretch * STRETCH, self._modified
+        first, last = begin >> _SHIFT, min((begin + STRETCH) >> _SHIFT, len(self._unverified))
+        if zlib.crc32(self._data[begin : begin + STRETCH]) == self._stretches[stretch]:
             self._unverified[first:last] = bytes(last - first)
             self._distrust(first, last, modified)
         else:
