@@ -64,6 +64,11 @@ class Generation:
     files: Mapping[str, FileEntry]
     body: Mapping[str, Any]
 
+    @property
+    def size(self) -> int:
+        """Return the bytes of all files."""
+        return sum(entry.size for entry in self.files.values())
+
     def read(self, name: str) -> bytes:
         """Return the content of a small file, verified; raise IndexCorrupt."""
         entry = self.files.get(name)

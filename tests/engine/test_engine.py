@@ -21,6 +21,8 @@ from indexer.query.syntax import Term
 from tests.engine.building import write
 from tests.engine.contract import article, random_articles
 
+SEARCHES = 12  # after so many the work in the background begins
+
 
 def test_there_is_no_engine_without_an_index(tmp_path: Path) -> None:
     with pytest.raises(IndexMissing):
@@ -47,13 +49,18 @@ def test_statistics_describe_the_generation(tmp_path: Path) -> None:
     assert statistics.bytes > 1000
 
 
+def two_generations(index: Path) -> tuple[Engine, Path]:
+    """An engine, and the file of its generation, before which there is another."""
+    write(index, random_articles(40, seed=1))
+    write(index, random_articles(40, seed=2))
+    (newest,) = (index / "gen-2").glob("*.seg")
+    return open_engine(index), newest
+
+
 def test_damage_that_shows_while_searching_leads_back_to_the_generation_before(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    write(tmp_path, random_articles(40, seed=1))
-    write(tmp_path, random_articles(40, seed=2))
-    engine = open_engine(tmp_path)
-    (newest,) = (tmp_path / "gen-2").glob("*.seg")
+    engine, newest = two_generations(tmp_path)
     spoil(newest)
     with caplog.at_level(logging.WARNING):
         matches = engine.search(Request(Term("光伏"), limit=40))
@@ -63,10 +70,10 @@ def test_damage_that_shows_while_searching_leads_back_to_the_generation_before(
     assert matches == open_engine(tmp_path / "other").search(Request(Term("光伏"), limit=40))
 
 
-def ask_often(engine: Engine, text: str = "光伏") -> None:
+def ask_often(engine: Engine) -> None:
     """Search so often that the work in the background begins, and wait for its end."""
-    for _ in range(12):
-        engine.search(Request(Term(text)))
+    for _ in range(SEARCHES):
+        engine.search(Request(Term("光伏")))
     for thread in threading.enumerate():
         if thread.name == "warming":
             thread.join()
@@ -94,11 +101,8 @@ def test_an_index_that_is_too_large_is_not_verified_ahead(tmp_path: Path, monkey
 def test_damage_after_everything_was_verified_is_found_all_the_same(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    write(tmp_path, random_articles(40, seed=1))
-    write(tmp_path, random_articles(40, seed=2))
-    engine = open_engine(tmp_path)
+    engine, newest = two_generations(tmp_path)
     ask_often(engine)
-    (newest,) = (tmp_path / "gen-2").glob("*.seg")
     spoil(newest)
     assert engine.search(Request(Term("光伏"), limit=40)).hits
     assert "going back" in caplog.text
@@ -122,7 +126,7 @@ def test_closing_ends_the_work_in_the_background(tmp_path: Path, monkeypatch: py
         ended.set()
 
     monkeypatch.setattr(Container, "verify_ahead", verify)
-    for _ in range(12):
+    for _ in range(SEARCHES):
         engine.search(Request(Term("光伏")))
     assert begun.wait(10)
     engine.close()
@@ -130,11 +134,8 @@ def test_closing_ends_the_work_in_the_background(tmp_path: Path, monkeypatch: py
 
 
 def test_the_generation_gone_back_to_is_verified_ahead_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    write(tmp_path, random_articles(40, seed=1))
-    write(tmp_path, random_articles(40, seed=2))
-    engine = open_engine(tmp_path)
+    engine, newest = two_generations(tmp_path)
     ask_often(engine)
-    (newest,) = (tmp_path / "gen-2").glob("*.seg")
     spoil(newest)
     ask_often(engine)
     monkeypatch.setattr(zlib, "crc32", lambda *_: pytest.fail("a block is verified once more"))

@@ -29,10 +29,9 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class _Snapshot:
-    """Hold one generation opened for searching, and the bytes of its files."""
+    """Hold one generation opened for searching."""
 
     generation: Generation
-    size: int
     searcher: Searcher
     warming: Warming
 
@@ -49,7 +48,6 @@ class WhooshEngine:
         self._index = index
         self._ranking = ranking
         self._lock = Lock()
-        self._most_ahead = get("verify_ahead") * 1_000_000
         # Looked at before opening: what is published in between counts as newer.
         self._stamp = stamp(index)
         self._snapshot: _Snapshot | None = open_newest(index, self._load, _log.warning)
@@ -102,7 +100,7 @@ class WhooshEngine:
         def describe(snapshot: _Snapshot) -> Statistics:
             generation, readers = snapshot.generation, snapshot.searcher.readers
             articles = sum(reader.count for reader in readers)
-            return Statistics(generation.number, generation.published, articles, len(readers), snapshot.size)
+            return Statistics(generation.number, generation.published, articles, len(readers), generation.size)
 
         return self._ask(describe)
 
@@ -151,7 +149,6 @@ class WhooshEngine:
         opened = enumerate(open_segments(generation))
         readers = [SegmentReader(each.segment, each.deleted, number) for number, each in opened]
         searcher = Searcher(readers, self._ranking)
-        size = sum(entry.size for entry in generation.files.values())
-        ahead = readers if size <= self._most_ahead else []
+        ahead = readers if generation.size <= get("verify_ahead") * 1_000_000 else []
         warming = Warming([reader.segment.container for reader in ahead], searcher.counter.combine)
-        return _Snapshot(generation, size, searcher, warming)
+        return _Snapshot(generation, searcher, warming)

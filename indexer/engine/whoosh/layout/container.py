@@ -187,12 +187,12 @@ class Container:
             raise self._corrupt("has been cut")
         with self._renewing:
             if found.st_mtime_ns != self._modified:
-                # In this order: see _distrust.
+                # First the time: who marks blocks after they are reset sees that it has changed, and takes it back.
                 self._modified = found.st_mtime_ns
                 self._unverified[:] = b"\1" * len(self._unverified)
 
     def _distrust(self, first: int, last: int, modified: int) -> None:
-        """Take back that blocks are verified if it turned out since that the file was modified."""
+        """Take back that blocks are verified if the file is no longer as it was last `modified` before that."""
         if self._modified != modified:
             self._unverified[first:last] = b"\1" * (last - first)
 

@@ -18,7 +18,7 @@ from indexer.errors import IndexCorrupt
 __all__ = ["Warming"]
 
 _SEVERAL = 12  # searches: a command asks ten at most, with all the corrections that it tries
-_PATIENCE = 1.0  # seconds
+_PATIENCE = 1.0  # seconds that stopping waits at most
 _log = logging.getLogger(__name__)
 
 
