@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from enum import Enum
 from typing import NamedTuple
 
 __all__ = ["FIELDS", "Kind", "Token", "lex"]
@@ -27,16 +26,12 @@ _PLAIN = re.compile(r"[\w ]*")
 _WORD = re.compile(r"\w+")
 
 
-class Kind(Enum):
+class Kind:
     """Name the kinds of tokens."""
 
-    WORD = "word"
-    PHRASE = "phrase"
-    OPEN = "("
-    CLOSE = ")"
-    NOT = "NOT"
-    AND = "AND"
-    OR = "OR"
+    WORD, PHRASE = "word", "phrase"
+    OPEN, CLOSE = "(", ")"
+    NOT, AND, OR = "NOT", "AND", "OR"
 
 
 _OPERATORS = {"AND": Kind.AND, "OR": Kind.OR, "NOT": Kind.NOT, "或": Kind.OR}
@@ -48,7 +43,7 @@ _ENDS = (*_OPERANDS, Kind.CLOSE)
 class Token(NamedTuple):
     """Hold one token: `text` is what is searched, `shown` how it was typed, `start` where `text` begins."""
 
-    kind: Kind
+    kind: str
     text: str
     shown: str
     start: int
@@ -59,7 +54,7 @@ def lex(query: str) -> tuple[list[Token], list[str]]:
     """Return the tokens of a query and notices on what was taken as words."""
     if _PLAIN.fullmatch(query):
         words = [Token(Kind.WORD, match[0], match[0], match.start()) for match in _WORD.finditer(query)]
-        if not any(_operator(word.text) is not Kind.WORD for word in words):
+        if not any(_operator(word.text) != Kind.WORD for word in words):
             return words, []
     notices: list[str] = []
     tokens = _with_valid_operators(_with_pairs(_Lexer(query, notices).tokens(), notices), notices)
@@ -145,7 +140,7 @@ class _Lexer:
         place = start + 1
         while place < len(self.query) and not self.query[place].isspace() and self.query[place] not in _CLOSE:
             if self.query[place] in _OPEN:
-                if place not in self._pairs or _operator(self.query[start:place]) is not Kind.WORD:
+                if place not in self._pairs or _operator(self.query[start:place]) != Kind.WORD:
                     break
                 place = self._pairs[place]
             elif self.query[place] in _CLOSERS and self._quotation(place):
@@ -158,7 +153,7 @@ def _is_wordlike(char: str) -> bool:
     return char.isalnum()
 
 
-def _operator(text: str) -> Kind:
+def _operator(text: str) -> str:
     return _OPERATORS.get(unicodedata.normalize("NFKC", text), Kind.WORD) if len(text) <= 3 else Kind.WORD
 
 
@@ -181,12 +176,12 @@ def _with_pairs(tokens: Iterable[Token], notices: list[str]) -> list[Token]:
     kept: list[Token] = []
     opened: list[int] = []
     for token in tokens:
-        if token.kind is Kind.PHRASE and not token.text.strip():
+        if token.kind == Kind.PHRASE and not token.text.strip():
             notices.append("nothing stands between the quotation marks: they were left out")
-        elif token.kind is Kind.OPEN:
+        elif token.kind == Kind.OPEN:
             opened.append(len(kept))
             kept.append(token)
-        elif token.kind is not Kind.CLOSE:
+        elif token.kind != Kind.CLOSE:
             kept.append(token)
         elif not opened:
             notices.append("a closing parenthesis has no partner: it was taken as punctuation")
@@ -206,10 +201,10 @@ def _with_valid_operators(tokens: list[Token], notices: list[str]) -> list[Token
     starts = [False] * (len(tokens) + 1)  # whether an operand starts at this token
     for number in reversed(range(len(tokens))):
         kind = tokens[number].kind
-        starts[number] = kind in _OPERANDS or kind is Kind.OPEN or (kind is Kind.NOT and starts[number + 1])
+        starts[number] = kind in _OPERANDS or kind == Kind.OPEN or (kind == Kind.NOT and starts[number + 1])
     valid: list[Token] = []
     for number, token in enumerate(tokens):
-        lacks = not starts[number + 1] or not (token.kind is Kind.NOT or (valid and valid[-1].kind in _ENDS))
+        lacks = not starts[number + 1] or not (token.kind == Kind.NOT or (valid and valid[-1].kind in _ENDS))
         if token.kind in _OPERATORS.values() and lacks:
             notices.append(f"{token.shown} has nothing to work on: it was taken as a word")
             token = token._replace(kind=Kind.WORD)

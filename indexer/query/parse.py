@@ -28,7 +28,6 @@ __all__ = ["Parsed", "parse", "relax"]
 _YEARS = re.compile(r"(?P<first>\d{4})?年?(?P<range>\.\.)?(?P<last>(?<=\.\.)\d{4}|)年?")
 _UNKNOWN = dict.fromkeys(UNKNOWN_NAMES, UNKNOWN)
 _FACETS = ("city", "year", "source")
-_PARENTHESES = {Kind.OPEN: 1, Kind.CLOSE: -1}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +53,15 @@ def parse(text: str) -> Parsed:
     if not isinstance(text, str):
         raise QueryError(f"a query is a text, not {said(text)}")
     _limit(len(text), "query_length", "the query has {} characters, at most {} are allowed")
-    if not match_text(text):
-        return Parsed(None, "", (), "")
     tokens, notices = lex(text)
-    parts = sum(token.kind not in _PARENTHESES for token in tokens)
+    kinds = [token.kind for token in tokens]
+    parts = len(kinds) - kinds.count(Kind.OPEN) - kinds.count(Kind.CLOSE)
     _limit(parts, "query_clauses", "the query has {} parts and operators, at most {} are allowed")
-    _limit(_depth(tokens), "query_depth", "the query nests parentheses {} levels deep, at most {} are allowed")
-    node = _Parser(tokens, notices).node()
+    _limit(_depth(kinds), "query_depth", "the query nests parentheses {} levels deep, at most {} are allowed")
+    node = _Parser(tokens, kinds, notices).node()
     if node is None:
+        if not match_text(text):
+            return Parsed(None, "", (), "")
         notices.append("nothing in the query can be searched for")
     elif isinstance(node, Not):
         node = And((node,))
@@ -100,35 +100,36 @@ def _choices(node: Node) -> Iterator[Node]:
 class _Parser:
     """Build the tree by recursive descent; lex has made sure that every operator has its operands."""
 
-    def __init__(self, tokens: Sequence[Token], notices: list[str]) -> None:
+    def __init__(self, tokens: Sequence[Token], kinds: Sequence[str], notices: list[str]) -> None:
         self.tokens = tokens
+        self.kinds = [*kinds, None]
         self.notices = notices
         self.place = 0
 
     def node(self) -> Node | None:
         """Read alternatives up to the end of the group; None where nothing searchable is in them."""
         choices = [self._conjunction()]
-        while self._kind() is Kind.OR:
+        while self.kinds[self.place] == Kind.OR:
             self.place += 1
             choices.append(self._conjunction())
         return _join(Or, choices)
 
     def _conjunction(self) -> Node | None:
         parts = []
-        while self._kind() not in (None, Kind.OR, Kind.CLOSE):
-            if self._kind() is Kind.AND:
+        while self.kinds[self.place] not in (None, Kind.OR, Kind.CLOSE):
+            if self.kinds[self.place] == Kind.AND:
                 self.place += 1
             parts.append(self._operand())
         return _join(And, parts)
 
     def _operand(self) -> Node | None:
         negated = False
-        while self._kind() is Kind.NOT:
+        while self.kinds[self.place] == Kind.NOT:
             negated = not negated
             self.place += 1
         token = self.tokens[self.place]
         self.place += 1
-        if token.kind is Kind.OPEN:
+        if token.kind == Kind.OPEN:
             node = self.node()
             self.place += 1
         else:
@@ -137,15 +138,13 @@ class _Parser:
                 self.notices.append(f"{token.shown} holds nothing that can be searched for: it was left out")
         return Not(node) if negated and node is not None else node
 
-    def _kind(self) -> Kind | None:
-        return self.tokens[self.place].kind if self.place < len(self.tokens) else None
 
     def _leaf(self, token: Token) -> Node | None:
         """Return what a word or phrase asks for; None where it holds nothing searchable."""
         text = match_text(token.text)
         if token.field in _FACETS:
             return Values(token.field, _years(token) if token.field == "year" else (_value(token.text),))
-        if token.kind is Kind.PHRASE:
+        if token.kind == Kind.PHRASE:
             return Phrase(text, token.field) if text else None
         terms = form_terms(text)
         if text.endswith("*") and terms:
@@ -164,6 +163,8 @@ class _Parser:
 
 def _join(kind: type[And] | type[Or], parts: Sequence[Node | None]) -> Node | None:
     """Join the searchable parts, without nesting And in And or Or in Or."""
+    if len(parts) == 1:
+        return parts[0]
     flat: list[Node] = []
     for part in parts:
         if part is not None:
@@ -194,10 +195,10 @@ def _years(token: Token) -> tuple[str, ...]:
     return tuple(f"{year:04}" for year in range(int(first), int(last) + 1))
 
 
-def _depth(tokens: Sequence[Token]) -> int:
+def _depth(kinds: Sequence[str]) -> int:
     depth = deepest = 0
-    for token in tokens:
-        depth += _PARENTHESES.get(token.kind, 0)
+    for kind in kinds:
+        depth += (kind == Kind.OPEN) - (kind == Kind.CLOSE)
         deepest = max(deepest, depth)
     return deepest
 
@@ -211,8 +212,8 @@ def _whole(tokens: Sequence[Token]) -> str:
     """Return the plain positive words as one text; "" where there are alternatives or an excluded group."""
     words = []
     for before, token in zip((None, *tokens), tokens, strict=False):
-        excluded = before is not None and before.kind is Kind.NOT
-        if token.kind is Kind.OR or (excluded and token.kind is Kind.OPEN):
+        excluded = before is not None and before.kind == Kind.NOT
+        if token.kind == Kind.OR or (excluded and token.kind == Kind.OPEN):
             return ""
         if token.kind in (Kind.WORD, Kind.PHRASE) and not excluded and token.field is None:
             words.append(token.text)
@@ -224,9 +225,9 @@ def _shown(tokens: Sequence[Token]) -> str:
     shown = ""
     for token, following in zip(tokens, (*tokens[1:], None), strict=False):
         text = token.shown
-        if token.kind is Kind.NOT and following is not None and following.shown.startswith("-"):
+        if token.kind == Kind.NOT and following is not None and following.shown.startswith("-"):
             text = "NOT"
-        if token.kind is Kind.CLOSE:
+        if token.kind == Kind.CLOSE:
             shown = shown.rstrip()
-        shown += text if token.kind is Kind.OPEN or (token.kind is Kind.NOT and text == "-") else text + " "
+        shown += text if token.kind == Kind.OPEN or (token.kind == Kind.NOT and text == "-") else text + " "
     return shown.rstrip()

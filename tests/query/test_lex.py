@@ -13,9 +13,9 @@ def shape(query: str) -> str:
     """Write the tokens of a query: words as they are, phrases in brackets, operators by name."""
     written = []
     for token in lex(query)[0]:
-        text = f"[{token.text}]" if token.kind is Kind.PHRASE else token.text
+        text = f"[{token.text}]" if token.kind == Kind.PHRASE else token.text
         operand = text if token.field is None else f"{token.field}={text}"
-        written.append(operand if token.kind in (Kind.WORD, Kind.PHRASE) else token.kind.value)
+        written.append(operand if token.kind in (Kind.WORD, Kind.PHRASE) else token.kind)
     return " ".join(written)
 
 
