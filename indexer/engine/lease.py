@@ -10,6 +10,7 @@ import logging
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from types import TracebackType
 from typing import Any, TypeVar
 
 from indexer.engine.base import Engine
@@ -19,6 +20,7 @@ __all__ = ["Lease", "Leases"]
 
 T = TypeVar("T")
 _log = logging.getLogger(__name__)
+_CLOSED = "this index has been closed; open it again"
 
 
 class Lease:
@@ -63,6 +65,14 @@ class Lease:
             self._users += 1
             return True
 
+    def __enter__(self) -> Lease:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.leave()
+
     def leave(self) -> None:
         """Count one borrower less and close a retired engine after its last."""
         with self._lock:
@@ -92,14 +102,19 @@ class Leases:
         # Why it could not move the last time; each reason is logged once, not with every request.
         self._held_back = ""
 
-    @contextmanager
-    def borrow(self) -> Iterator[Lease]:
-        """Lend the newest generation for the length of a request; raise WensouError after close()."""
-        lease = self._enter()
-        try:
-            yield lease
-        finally:
-            lease.leave()
+    def borrow(self) -> Lease:
+        """Lend the newest generation until the lease's with statement ends; raise WensouError after close()."""
+        while True:
+            lease = self._newest
+            if lease is None:
+                raise WensouError(_CLOSED)
+            if lease.enter():
+                if lease.engine.current():
+                    return lease
+                moved = self._move(lease)
+                if moved is lease:
+                    return lease
+                lease.leave()
 
     @contextmanager
     def pinned(self) -> Iterator[Leases]:
@@ -113,19 +128,6 @@ class Leases:
             lease, self._newest = self._newest, None
         if lease is not None:
             lease.retire()
-
-    def _enter(self) -> Lease:
-        while True:
-            lease = self._newest
-            if lease is None:
-                raise WensouError("this index has been closed; open it again")
-            if lease.enter():
-                if lease.engine.current():
-                    return lease
-                moved = self._move(lease)
-                if moved is lease:
-                    return lease
-                lease.leave()
 
     def _move(self, stale: Lease) -> Lease | None:
         """Open the newest generation in place of a stale one; stay with the old one where that fails."""
@@ -150,10 +152,11 @@ class _Pinned(Leases):
     def __init__(self, lease: Lease) -> None:
         self._lease = lease
 
-    @contextmanager
-    def borrow(self) -> Iterator[Lease]:
-        """Lend the generation."""
-        yield self._lease
+    def borrow(self) -> Lease:
+        """Lend the generation; raise WensouError where it was given back and overtaken meanwhile."""
+        if not self._lease.enter():
+            raise WensouError(_CLOSED)
+        return self._lease
 
     def close(self) -> None:
         """Do nothing."""
