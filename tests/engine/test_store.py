@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from pathlib import Path
 
-import jieba
 import msgspec
 import pytest
 import zstandard
@@ -15,14 +13,13 @@ from indexer.errors import IndexCorrupt
 from indexer.models import Article, Evidence, Frozen
 
 RECORD: dict[str, object] = {"id": "x", "title": None, "text": "", "file": "f", "ordinal": 1, "lines": [1, 1]}
-DATA = Path(store.__file__).parent / "data" / "frequent.txt"
 
 
 def packed(record: object) -> bytes:
     """Compress as the store does; bytes as they are, all else as MessagePack."""
-    words = zstandard.ZstdCompressionDict(store._dictionary(), dict_type=zstandard.DICT_TYPE_RAWCONTENT)
+    usual = zstandard.ZstdCompressionDict(store._dictionary(), dict_type=zstandard.DICT_TYPE_RAWCONTENT)
     data = record if isinstance(record, bytes) else msgspec.msgpack.encode(record)
-    return zstandard.ZstdCompressor(dict_data=words).compress(data)
+    return zstandard.ZstdCompressor(dict_data=usual).compress(data)
 
 
 @pytest.mark.parametrize("value", ["\ud800", "a\udfffb"])
@@ -80,9 +77,3 @@ def test_a_record_that_grows_without_end_is_refused(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(store, "_MAX_RECORD", 1000)
     with pytest.raises(IndexCorrupt, match="too long"):
         store.load(packed({"id": "x" * 10_000}))
-
-
-def test_the_frequent_words_are_those_of_jieba() -> None:
-    lines = (Path(jieba.__file__).parent / "dict.txt").read_text(encoding="utf-8").splitlines()
-    counted = [(-int(count), word) for word, count, _ in map(str.split, lines) if len(word) >= 2]
-    assert DATA.read_text(encoding="utf-8").split() == [word for _, word in sorted(counted)[:4000]]
