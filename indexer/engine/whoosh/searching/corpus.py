@@ -117,14 +117,13 @@ class Corpus:
 
 def _shifted(arrays: Sequence[Array], bases: Sequence[int]) -> Array:
     """Return arrays as one of int64, each with its base added."""
-    if len(arrays) == 1:
-        return arrays[0].astype(np.int64)
-    shifted = np.empty(sum(map(len, arrays)), np.int64)
-    start = 0
-    for base, array in zip(bases, arrays, strict=False):
-        if len(array):
-            np.add(array, base, out=shifted[start : start + len(array)], dtype=np.int64)
-            start += len(array)
+    shifted = np.concatenate(arrays, dtype=np.int64)
+    start = len(arrays[0])
+    for base, array in zip(bases[1:], arrays[1:], strict=False):
+        stop = start + len(array)
+        if start < stop:
+            shifted[start:stop] += base
+        start = stop
     return shifted
 
 
