@@ -52,11 +52,12 @@ _ALL = (
 )
 
 SETTINGS: Mapping[str, Setting] = MappingProxyType({setting.name: setting for setting in _ALL})
+_VARIABLES = {name: f"WENSOU_{name.upper()}" for name in SETTINGS}
 
 
 def get(name: str) -> int:
     """Return the value of a setting in its unit; raise SettingError where its variable holds no whole number ≥ 0."""
-    variable = f"WENSOU_{name.upper()}"
+    variable = _VARIABLES[name]
     given = os.environ.get(variable)
     if given is None:
         return SETTINGS[name].default

@@ -15,7 +15,7 @@ from indexer.engine.whoosh.searching.numbers import members
 from indexer.engine.whoosh.searching.proximity import Pair, proximity, query_pairs
 from indexer.engine.whoosh.searching.ranking import Key, MatchList, best, select
 from indexer.engine.whoosh.searching.scoring import Ranking, Scorer
-from indexer.query.syntax import And, Leaf, Node, Phrase, Prefix, Term, positive_leaves
+from indexer.query.syntax import And, Leaf, Node, Phrase, Prefix, Term
 
 __all__ = ["Relevance"]
 
@@ -30,17 +30,20 @@ class Relevance:
         self._scorer = Scorer(corpus, ranking)
 
     def rank(self, request: Request, matched: Array, found: Mapping[Leaf, Found], limit: int) -> tuple[Array, Array]:
-        """Return the best `limit` of the matched articles (their places in `matched`), best first, and their scores."""
-        leaves = list(dict.fromkeys(positive_leaves(request.query)))
-        scores = self._scorer.score(matched, [(found[each], request.boosts.get(each.text, 1.0)) for each in leaves])
-        words = {leaf.text for leaf in leaves}
+        """Return the best `limit` of the matched articles (their places in `matched`), best first, and their scores.
+
+        `found` holds the leaves that score, in their order.
+        """
+        boosted = [(each, request.boosts.get(leaf.text, 1.0)) for leaf, each in found.items()]
+        scores = self._scorer.score(matched, boosted)
+        words = {leaf.text for leaf in found}
         # Where one leaf is the whole query, every match has all of its pairs.
         wanted = words != {request.whole} and self._ranking.proximity
         pairs = query_pairs(request.whole, words, _required(request.query)) if wanted else []
         few = len(matched) <= self._ranking.candidates
         gained, together = self._proximity(pairs, matched) if few else (None, True)
-        if together and request.whole and leaves and self._ranking.contiguous:
-            self._lift(scores, matched, self._whole(request.whole, leaves, found, matched))
+        if together and request.whole and self._ranking.contiguous:
+            self._lift(scores, matched, self._whole(request.whole, found, matched))
         matches = MatchList(self._corpus, matched, scores)
         if gained is None:
             return self._best(matches, pairs, limit)
@@ -70,12 +73,10 @@ class Relevance:
         """Return what each article (numbers) gains, and whether any of them may hold the whole query."""
         return proximity(pairs, self._corpus, articles, self._ranking)
 
-    def _whole(
-        self, whole: str, positive: Sequence[Leaf], found: Mapping[Leaf, Found], matched: Array
-    ) -> Sequence[FieldPostings]:
+    def _whole(self, whole: str, found: Mapping[Leaf, Found], matched: Array) -> Sequence[FieldPostings]:
         """Return where the whole query stands in one piece, at least for the segments with matches."""
-        leaf = positive[0]
-        if len(positive) == 1 and leaf.text == whole and not isinstance(leaf, Prefix) and leaf.field is None:
+        leaf = next(iter(found))
+        if len(found) == 1 and leaf.text == whole and not isinstance(leaf, Prefix) and leaf.field is None:
             return found[leaf].matching
         matches = np.diff(matched.searchsorted(self._corpus.bases)).tolist()
         return self._leaves.standing(whole, [number for number, count in enumerate(matches) if count])

@@ -67,8 +67,10 @@ class Searcher:
         deadline = _now() + request.budget_ms / 1000 if request.budget_ms else None
         selected = self._select(request, deadline)
         matched, limit = selected.matched, request.offset + request.limit
-        if request.sort == "relevance" and any(positive_leaves(request.query)):
-            chosen, scores = self._relevance.rank(request, matched, selected.found, limit)
+        by_relevance = request.sort == "relevance"
+        found = {leaf: selected.found[leaf] for leaf in positive_leaves(request.query)} if by_relevance else {}
+        if found:
+            chosen, scores = self._relevance.rank(request, matched, found, limit)
         else:
             chosen = best(len(matched), MatchList(self.corpus, matched, None).keys(request.sort), limit)
             scores = np.zeros(len(chosen))
@@ -99,21 +101,28 @@ class Searcher:
         return _Selection(matched, counted, found, cut_short or reached < len(self.readers))
 
     def _find(self, leaves: Sequence[Leaf], deadline: float | None) -> tuple[int, dict[Leaf, Found]]:
-        """Return how many segments were looked through in time, and what each leaf found in these.
-
-        What had to be read is remembered. What term tables tell is not: to keep it takes longer than to look it up.
-        """
-        limit = get("prefix_terms")
+        """Return how many segments were looked through in time, and what each leaf found in these."""
         found: dict[Leaf, Found] = {}
         waiting: dict[Leaf, Plan] = {}
         for leaf in leaves:
             answer = self.leaves.look_up(leaf)
-            if not isinstance(answer, Found):
-                answer = self._known.get((leaf, limit)) or answer
             if isinstance(answer, Found):
                 found[leaf] = answer
             else:
                 waiting[leaf] = answer
+        reached = self._carry_out(waiting, found, deadline) if waiting else len(self.readers)
+        return reached, found
+
+    def _carry_out(self, waiting: dict[Leaf, Plan], found: dict[Leaf, Found], deadline: float | None) -> int:
+        """Read what plans ask for, segment by segment; return how many there was time for.
+
+        What had to be read is remembered. What term tables tell is not: to keep it takes longer than to look it up.
+        """
+        limit = get("prefix_terms")
+        for leaf in list(waiting):
+            if (known := self._known.get((leaf, limit))) is not None:
+                found[leaf] = known
+                del waiting[leaf]
         read: list[dict[Leaf, Any]] = []
         with suppress(_Late):
             for reader in self.readers if waiting else ():
@@ -123,7 +132,7 @@ class Searcher:
             found[leaf] = plan.found([each[leaf] for each in read])
             if reached == len(self.readers):
                 self._known.put((leaf, limit), found[leaf])
-        return reached, found
+        return reached
 
 
 def _read(plan: Plan, reader: SegmentReader, deadline: float | None) -> Any:
