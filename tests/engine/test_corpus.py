@@ -37,11 +37,16 @@ def test_ascending_numbers_are_sliced_by_segments(tmp_path: Path) -> None:
     ]
 
 
+def test_the_segments_of_ascending_numbers_are_told(tmp_path: Path) -> None:
+    corpus = Corpus(make_readers(tmp_path, random_articles(5), random_articles(3, seed=7), random_articles(2, seed=8)))
+    assert corpus.segments_of(np.array([0, 4, 8, 9])) == [0, 2]
+    assert corpus.segments_of(np.empty(0, np.int64)) == []
+
+
 def test_numbers_go_beyond_what_a_segment_holds(tmp_path: Path) -> None:
-    corpus = Corpus(make_readers(tmp_path, random_articles(2), random_articles(2, seed=7), random_articles(1, seed=8)))
-    corpus.bases = np.array([0, 60_000, 125_000, 190_000])
-    last = np.array([64_999], np.uint16)
-    assert corpus.join([last - 6_000, last, last]).tolist() == [58_999, 124_999, 189_999]
+    corpus = Corpus(make_readers(tmp_path, random_articles(2)) * 40_000)
+    last = np.array([1], np.uint16)
+    assert corpus.join([last] * 40_000)[[0, 39_999]].tolist() == [1, 79_999]
 
 
 def test_columns_and_values_are_joined(tmp_path: Path) -> None:
@@ -55,7 +60,7 @@ def test_columns_and_values_are_joined(tmp_path: Path) -> None:
 
 
 def located(corpus: Corpus, text: str) -> dict[int, int]:
-    places, counts = corpus.locate([find(reader.segment, units_of(text)) for reader in corpus.readers])
+    places, counts = corpus.locate(find(corpus.positions, units_of(text), range(len(corpus.readers))))
     return dict(zip(places.tolist(), counts.tolist(), strict=True))
 
 
@@ -66,11 +71,12 @@ def test_positions_are_counted_by_article_and_field(tmp_path: Path) -> None:
 
 def test_few_and_many_positions_are_located_alike(tmp_path: Path) -> None:
     (reader,) = make_readers(tmp_path, [article(0, title="光", text="光" * 50), article(1, text="光" * 9)])
-    corpus, every = Corpus([reader]), find(reader.segment, units_of("光"))
+    corpus = Corpus([reader])
+    every = corpus.positions.of_unit(ord("光"), [0])
     assert located(corpus, "光") == {0: 1, 2: 50, 5: 9}
-    one_by_one = [corpus.locate([every[at : at + 1]])[0].item() for at in range(len(every))]
+    one_by_one = [corpus.locate(every[at : at + 1])[0].item() for at in range(len(every))]
     assert one_by_one == [0] + [2] * 50 + [5] * 9
-    assert corpus.locate([every[:0]])[0].tolist() == []
+    assert corpus.locate(every[:0])[0].tolist() == []
 
 
 def test_positions_in_deleted_articles_are_nowhere(tmp_path: Path) -> None:

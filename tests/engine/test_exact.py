@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -10,13 +11,14 @@ import pytest
 
 from indexer.engine.whoosh.searching import exact
 from indexer.engine.whoosh.searching.exact import units_of
+from indexer.engine.whoosh.searching.positions import Positions
 from indexer.engine.whoosh.searching.reader import SegmentReader
 from tests.engine.building import make_readers
 from tests.engine.contract import article, parts, random_articles, random_text
 
 
-def find(reader: SegmentReader, text: str) -> np.ndarray:
-    return exact.find(reader.segment, units_of(text))
+def find(readers: Sequence[SegmentReader], text: str) -> np.ndarray:
+    return exact.find(Positions(readers), units_of(text), range(len(readers)))
 
 
 def test_units_are_utf16_code_units() -> None:
@@ -26,11 +28,11 @@ def test_units_are_utf16_code_units() -> None:
 
 def test_every_occurrence_is_found_once_in_ascending_order(tmp_path: Path) -> None:
     articles = random_articles(80, seed=6)
-    (reader,) = make_readers(tmp_path, articles)
+    readers = make_readers(tmp_path, articles[:50], articles[50:60], articles[60:])
     chance = random.Random(7)
     for _ in range(200):
         text = random_text(chance, articles)
-        positions = find(reader, text).tolist()
+        positions = find(readers, text).tolist()
         expected = sum(_overlapping(part, text) for one in articles for part in parts(one))
         assert len(positions) == expected, text
         assert positions == sorted(set(positions))
@@ -38,13 +40,27 @@ def test_every_occurrence_is_found_once_in_ascending_order(tmp_path: Path) -> No
 
 @pytest.mark.parametrize("text", ["", "\0", "光\0伏", "从未出现"])
 def test_what_stands_nowhere_has_no_positions(tmp_path: Path, text: str) -> None:
-    (reader,) = make_readers(tmp_path, [article(0, text="光伏")])
-    assert not len(find(reader, text))
+    readers = make_readers(tmp_path, [article(0, text="光伏")])
+    assert not len(find(readers, text))
+
+
+def test_a_text_does_not_begin_in_one_segment_and_end_in_the_next(tmp_path: Path) -> None:
+    readers = make_readers(tmp_path, [article(0, text="光"), article(1, text="光")], [article(2, text="伏光伏")])
+    assert len(find(readers, "光伏")) == 1
+    assert not len(find(readers, "光伏光"))
+
+
+def test_only_the_segments_asked_for_are_looked_through(tmp_path: Path) -> None:
+    positions = Positions(make_readers(tmp_path, [article(0, text="光伏")], [article(1, text="光伏业")]))
+    both = exact.find(positions, units_of("光伏"), [0, 1]).tolist()
+    assert [exact.find(positions, units_of("光伏"), [number]).tolist() for number in (0, 1)] == [both[:1], both[1:]]
+    assert exact.find(positions, units_of("光"), [1]).tolist() == both[1:]
+    assert not len(exact.find(positions, units_of("光伏"), []))
 
 
 def test_a_frequent_character_is_found_by_marking(tmp_path: Path) -> None:
-    (reader,) = make_readers(tmp_path, [article(0, text="的的了的" * 50)])
-    assert len(find(reader, "的")) == 150
+    readers = make_readers(tmp_path, [article(0, text="的的了的" * 50)])
+    assert len(find(readers, "的")) == 150
 
 
 def _overlapping(text: str, piece: str) -> int:

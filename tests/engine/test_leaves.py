@@ -31,7 +31,7 @@ def found(readers: list[SegmentReader], leaf: Leaf) -> tuple[dict[str, dict[int,
     corpus = Corpus(readers)
     result = Leaves(corpus).look_up(leaf)
     if not isinstance(result, Found):
-        result = result.found([result.read(reader) for reader in readers])
+        result = result.found([result.read([reader.number]) for reader in readers])
     return shown(result.matching), shown(result.scored)
 
 

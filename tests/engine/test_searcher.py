@@ -81,6 +81,7 @@ def test_what_was_found_in_time_is_returned_as_incomplete(tmp_path: Path, monkey
     readers = make_readers(tmp_path, [article(0, text="光伏产业")], [article(1, text="光伏产业")])
     ticks = iter(range(100))
     monkeypatch.setattr(searcher, "_now", lambda: float(next(ticks)))
+    monkeypatch.setattr(searcher, "_AT_ONCE", 1)
     query = And((Term("光伏"), Not(Term("义乌"))))
     matches = Searcher(readers).search(Request(query, budget_ms=1500))
     assert matches.incomplete

@@ -9,7 +9,7 @@ import numpy as np
 
 from indexer.engine.whoosh.layout.container import Array
 
-__all__ = ["PIECE", "begins_of", "expand", "join", "pieces", "starts_of", "tally", "within"]
+__all__ = ["PIECE", "begins_of", "expand", "join", "pieces", "shifted", "starts_of", "tally", "within"]
 
 PIECE = 1 << 19
 """Items worked on at a time; a few dozen bytes each."""
@@ -69,6 +69,18 @@ def expand(starts: Array, counts: Array) -> Array:
     return shift
 
 
-def join(parts: Sequence[Array], kind: str) -> Array:
+def join(parts: Sequence[Array], kind: Any) -> Array:
     """Return the concatenation of arrays of a kind, of none too."""
     return np.concatenate(parts, dtype=kind) if parts else np.zeros(0, kind)
+
+
+def shifted(parts: Sequence[Array], bases: Sequence[int], kind: Any) -> Array:
+    """Return the concatenation of arrays of a kind after adding to each its base."""
+    joined = join(parts, kind)
+    start = 0
+    for part, base in zip(parts, bases, strict=False):
+        stop = start + len(part)
+        if base and start < stop:
+            joined[start:stop] += joined.dtype.type(base)
+        start = stop
+    return joined

@@ -37,6 +37,13 @@ def hash_id(article_id: str) -> int:
     return int.from_bytes(blake2b(article_id.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little")
 
 
+def combined(high: Array, low: Array) -> Array:
+    """Return positions by their high bits, an array that is changed for it, and their low 16 bits."""
+    high <<= high.dtype.type(16)
+    high |= low
+    return high
+
+
 class Segment:
     """Read one segment; safe to use from several threads.
 
@@ -157,10 +164,12 @@ class Segment:
 
     def positions_at(self, start: int, stop: int) -> Array:
         """Return the positions (u32, a new array) in a range that `pair` gave; ascending within one pair."""
-        positions = self._view("pairs.high", start, stop).astype(np.uint32)
-        positions <<= np.uint32(16)
-        positions |= self._view("pairs.low", start, stop)
-        return positions
+        high, low = self.pair_bytes(start, stop)
+        return combined(high.astype(np.uint32), low)
+
+    def pair_bytes(self, start: int, stop: int) -> tuple[Array, Array]:
+        """Return the positions in a range that `pair` gave as they are kept: (high u8, low u16), see combined."""
+        return self._view("pairs.high", start, stop), self._view("pairs.low", start, stop)
 
     def positions(self, first: int, second: int | None = None) -> Array:
         """Return the positions at which a pair begins, ascending; with `second` None those of a unit, unordered."""

@@ -7,12 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from threading import Lock
 
 import numpy as np
 
+from indexer.engine.whoosh.layout.arrays import shifted
 from indexer.engine.whoosh.layout.container import Array
 from indexer.engine.whoosh.layout.schema import WORD_FIELDS
+from indexer.engine.whoosh.searching.positions import Positions
 from indexer.engine.whoosh.searching.reader import SegmentReader
 
 __all__ = ["Corpus", "Facet"]
@@ -32,19 +35,21 @@ class Corpus:
 
     `bases` tells with which number each segment begins, and at the end how many there are: `size`. `live` is bool
     [size], or None where nothing is deleted; `count` tells how many articles live. `fields` are those of
-    schema.WORD_FIELDS in which any word stands.
+    schema.WORD_FIELDS in which any word stands; `positions` knows where characters do.
     """
 
     def __init__(self, readers: Sequence[SegmentReader]) -> None:
         self.readers = readers
         self.bases = np.zeros(len(readers) + 1, np.int64)
         np.cumsum([reader.size for reader in readers], out=self.bases[1:])
-        self.size = int(self.bases[-1])
+        self._bases = self.bases.tolist()
+        self.size = self._bases[-1]
         self.count = sum(reader.count for reader in readers)
         self.live: Array | None = None
         if self.count < self.size:
             self.live = np.concatenate([reader.everything() for reader in readers])
         self.fields = tuple(name for name in WORD_FIELDS if any(name in reader.fields for reader in readers))
+        self.positions = Positions(readers)
         self._everything: Array | None = None
         self._columns: dict[str, Array] = {}
         self._facets: dict[str, Facet] = {}
@@ -57,22 +62,24 @@ class Corpus:
         return self._everything
 
     def join(self, numbers: Sequence[Array]) -> Array:
-        """Return the numbers of articles that are given for each of the first segments by their numbers there."""
-        return _shifted(numbers, self.bases.tolist())
+        """Return the numbers (int64) of articles that are given for each of the first segments by those there."""
+        return shifted(numbers, self._bases, np.int64)
 
-    def locate(self, positions: Sequence[Array]) -> tuple[Array, Array]:
-        """Return (places ascending, how many positions lie in each), both int64.
+    def locate(self, positions: Array) -> tuple[Array, Array]:
+        """Return the places (see Positions) of ascending positions, ascending, and how many lie in each, both int64.
 
-        Given are ascending positions in each of the first segments. A place is 3 × article + the number of the field in
-        schema.WORD_FIELDS; deleted articles are left out.
+        Deleted articles are left out.
         """
-        found = zip(self.readers, positions, strict=False)
-        inside = [reader.places(each) if len(each) else each for reader, each in found]
-        places, counts = _runs(_shifted(inside, (self.bases * len(WORD_FIELDS)).tolist()))
+        places, counts = _runs(self.positions.places(positions))
         if self.live is not None:
             kept = self.live[places // len(WORD_FIELDS)]
             places, counts = places[kept], counts[kept]
         return places, counts
+
+    def segments_of(self, numbers: Array) -> list[int]:
+        """Return the numbers of the segments in which some ascending articles lie."""
+        edges = numbers.searchsorted(self.bases).tolist()
+        return [number for number, (first, last) in enumerate(pairwise(edges)) if first < last]
 
     def slices(self, numbers: Array) -> list[tuple[SegmentReader, slice, Array]]:
         """Return for each segment in which some ascending articles lie their slice of these and their numbers there."""
@@ -113,18 +120,6 @@ class Corpus:
             parts.append(places[reader.segment.column(name)])
         cells = np.concatenate([np.empty(0, np.uint32), *parts])
         return Facet(list(numbers), numbers, cells.astype(np.min_scalar_type(len(numbers))))
-
-
-def _shifted(arrays: Sequence[Array], bases: Sequence[int]) -> Array:
-    """Return arrays as one of int64, each with its base added."""
-    shifted = np.concatenate(arrays, dtype=np.int64)
-    start = len(arrays[0])
-    for base, array in zip(bases[1:], arrays[1:], strict=False):
-        stop = start + len(array)
-        if start < stop:
-            shifted[start:stop] += base
-        start = stop
-    return shifted
 
 
 def _runs(values: Array) -> tuple[Array, Array]:

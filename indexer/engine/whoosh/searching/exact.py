@@ -1,4 +1,4 @@
-"""Where do these characters stand? Positions in a segment's exact text, from its index of character pairs."""
+"""Where do these characters stand? Positions in exact texts, from the indexes of character pairs of some segments."""
 
 from __future__ import annotations
 
@@ -9,12 +9,9 @@ import numpy as np
 
 from indexer.engine.whoosh.layout.container import Array
 from indexer.engine.whoosh.layout.schema import SEPARATOR
-from indexer.engine.whoosh.layout.segment import Segment
+from indexer.engine.whoosh.searching.positions import Positions, Ranges
 
 __all__ = ["find", "units_of"]
-
-_DENSE = 64  # from one position in so many units on, marking units is faster than sorting
-_NOWHERE = np.empty(0, np.uint32)
 
 
 def units_of(text: str) -> tuple[int, ...]:
@@ -22,34 +19,39 @@ def units_of(text: str) -> tuple[int, ...]:
     return tuple(np.frombuffer(text.encode("utf-16-le", "surrogatepass"), "<u2").tolist())
 
 
-def find(segment: Segment, units: Sequence[int]) -> Array:
-    """Return where a text begins in a segment (u32, ascending): every place and no other.
+def find(positions: Positions, units: Sequence[int], segments: Sequence[int]) -> Array:
+    """Return where a text begins in some segments (see Positions; ascending): every place and no other.
 
     The pair that is rarest comes first, and each further pair only thins out what is left; pairs whose characters
     are known to stand there already are skipped.
     """
     if not units or SEPARATOR in units:
-        return _NOWHERE
-    if len(units) == 1:
-        return _every(segment, units[0])
-    pairs: list[tuple[int, int]] = []
-    for first, second in pairwise(units):
-        start, stop = pair = segment.pair(first, second)
-        if start == stop:
-            return _NOWHERE
-        pairs.append(pair)
-    by_size = sorted([(stop - start, shift) for shift, (start, stop) in enumerate(pairs)])
+        segments = ()
+    elif len(units) == 1:
+        return positions.of_unit(units[0], segments)
+    pairs: list[Ranges] = []
+    for first, second in pairwise(units if segments else ()):
+        pairs.append(positions.ranges(first, second, segments))
+        segments = list(pairs[-1])
+    if not segments:
+        return np.empty(0, positions.type)
+    by_size = sorted([(_count(ranges, segments), shift) for shift, ranges in enumerate(pairs)])
     shift = by_size[0][1]
-    found = _before(segment.positions_at(*pairs[shift]), shift)
+    found = _before(positions.at(pairs[shift], segments), shift)
     confirmed = {shift, shift + 1}
     for _, shift in by_size[1:]:
         if not len(found):  # the pairs that follow stand in the most places, and to read them takes the longest
             break
         if not confirmed >= {shift, shift + 1}:
             confirmed |= {shift, shift + 1}
-            shifted = found + np.uint32(shift) if shift else found
-            found = found[_members(shifted, segment.positions_at(*pairs[shift]))]
+            shifted = found + found.dtype.type(shift) if shift else found
+            found = found[_members(shifted, positions.at(pairs[shift], segments))]
     return found
+
+
+def _count(ranges: Ranges, segments: Sequence[int]) -> int:
+    """Return how often a pair stands in some segments that all have it."""
+    return sum([ranges[number][1] - ranges[number][0] for number in segments])
 
 
 def _before(positions: Array, shift: int) -> Array:
@@ -57,20 +59,12 @@ def _before(positions: Array, shift: int) -> Array:
     if not shift:
         return positions
     # It cannot begin before the first text does.
-    return positions[positions.searchsorted(np.uint32(shift)) :] - np.uint32(shift)
+    units = positions.dtype.type(shift)
+    before: Array = positions[positions.searchsorted(units) :] - units
+    return before
 
 
 def _members(values: Array, among: Array) -> Array:
     """Tell of each of some ascending values whether it is among other ascending ones, of which there are some."""
     members: Array = among.take(among.searchsorted(values), mode="clip") == values
     return members
-
-
-def _every(segment: Segment, unit: int) -> Array:
-    """Return all positions of a unit in ascending order."""
-    positions = segment.positions(unit)
-    if len(positions) * _DENSE < segment.units:
-        return np.sort(positions)
-    marks = np.zeros(segment.units, np.bool_)
-    marks[positions] = True
-    return marks.nonzero()[0].astype(np.uint32)

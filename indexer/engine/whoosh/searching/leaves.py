@@ -1,12 +1,12 @@
 """Which articles have a word, a phrase or a prefix, and how often? The leaves of a query, resolved in all segments.
 
 What term tables tell is looked up at once, for all segments together; positions and the postings of many terms are
-read segment by segment (see plans), so that a query can stop in between when its time is up.
+read a few segments at a time (see plans), so that a query can stop in between when its time is up.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from indexer.analysis.analyzer import spellings
 from indexer.analysis.fold import is_han
@@ -39,10 +39,10 @@ class Leaves:
             return ByCharacters(self._corpus, leaf.field, (units_of(leaf.text),), self._all)
         return self._term(leaf)
 
-    def standing(self, text: str, segments: Collection[int]) -> tuple[FieldPostings, ...]:
+    def standing(self, text: str, segments: Sequence[int]) -> tuple[FieldPostings, ...]:
         """Return where a text stands in one piece in some of the segments."""
-        plan = ByCharacters(self._corpus, None, (units_of(text),), frozenset(segments))
-        return plan.found([plan.read(reader) for reader in self._corpus.readers]).matching
+        plan = ByCharacters(self._corpus, None, (units_of(text),), segments)
+        return plan.found([plan.read(segments)]).matching
 
     def is_cut_short(self, leaf: Leaf) -> bool:
         """Tell whether a prefix stands for more words than it may."""

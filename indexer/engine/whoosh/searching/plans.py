@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any, Protocol
 
 import numpy as np
@@ -23,10 +24,10 @@ __all__ = ["ByCharacters", "ByTerms", "Plan"]
 
 
 class Plan(Protocol):
-    """Resolve one leaf, segment by segment."""
+    """Resolve one leaf, some segments at a time."""
 
-    def read(self, reader: SegmentReader) -> Any:
-        """Return what one segment has."""
+    def read(self, segments: Sequence[int]) -> Any:
+        """Return what some segments (ascending numbers) have."""
 
     def found(self, read: Sequence[Any]) -> Found:
         """Return what the leaf finds in all segments, or where not all were read in time, in the first ones."""
@@ -45,11 +46,10 @@ class ByCharacters:
     lack: Collection[int]
     words: tuple[FieldPostings, ...] = ()
 
-    def read(self, reader: SegmentReader) -> Array:
+    def read(self, segments: Sequence[int]) -> Array:
         """Return the positions at which one of the texts begins."""
-        if reader.number not in self.lack:
-            return NOTHING[0]
-        found = [find(reader.segment, units) for units in self.texts]
+        segments = [number for number in segments if number in self.lack]
+        found = [find(self.corpus.positions, units, segments) for units in self.texts]
         return found[0] if len(found) == 1 else np.sort(np.concatenate(found))
 
     def found(self, read: Sequence[Array]) -> Found:
@@ -57,7 +57,7 @@ class ByCharacters:
         # Either all segments lack the postings, or those that do have no posting of the word at all.
         matching = self.words if len(self.lack) < len(self.corpus.readers) else ()
         if any(map(len, read)):
-            places = by_field(*self.corpus.locate(read))
+            places = by_field(*self.corpus.locate(np.concatenate(read)))
             matching = united(matching, tuple(each for each in places if self.field in (None, each.field)))
         return Found(matching, self.words if any(each.count for each in self.words) else matching)
 
@@ -70,8 +70,11 @@ class ByTerms:
     leaf: Leaf
     limit: int = field(default_factory=lambda: get("prefix_terms"))
 
-    def read(self, reader: SegmentReader) -> dict[str, tuple[Array, Array]]:
-        """Return the joint postings in each field."""
+    def read(self, segments: Sequence[int]) -> list[dict[str, tuple[Array, Array]]]:
+        """Return for each segment the joint postings in each field."""
+        return [self._read(self.corpus.readers[number]) for number in segments]
+
+    def _read(self, reader: SegmentReader) -> dict[str, tuple[Array, Array]]:
         fields = self.corpus.fields if self.leaf.field is None else (self.leaf.field,)
         if self.leaf.field != "author":
             return _joint(reader, fields, self._words(reader))
@@ -87,10 +90,11 @@ class ByTerms:
         spread = sum(np.diff(reader.segment.starts(name)[first : last + 1]) for name in WORD_FIELDS)
         return np.sort(first + np.argpartition(spread, -self.limit)[-self.limit :])
 
-    def found(self, read: Sequence[dict[str, tuple[Array, Array]]]) -> Found:
+    def found(self, read: Sequence[list[dict[str, tuple[Array, Array]]]]) -> Found:
         """Join what the segments have."""
-        names = dict.fromkeys(name for each in read for name in each)
-        postings = tuple(join(self.corpus, name, [each.get(name, NOTHING) for each in read]) for name in names)
+        parts = list(chain.from_iterable(read))
+        names = dict.fromkeys(name for part in parts for name in part)
+        postings = tuple(join(self.corpus, name, [part.get(name, NOTHING) for part in parts]) for name in names)
         return Found(postings, postings)
 
 

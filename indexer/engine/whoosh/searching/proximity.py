@@ -11,7 +11,6 @@ import numpy as np
 from indexer.analysis.fold import is_han
 from indexer.engine.whoosh.layout.container import Array
 from indexer.engine.whoosh.searching.corpus import Corpus
-from indexer.engine.whoosh.searching.reader import SegmentReader
 from indexer.engine.whoosh.searching.scoring import Ranking
 
 __all__ = ["Pair", "proximity", "query_pairs"]
@@ -44,27 +43,15 @@ def proximity(pairs: Sequence[Pair], corpus: Corpus, candidates: Array, ranking:
     """
     if not pairs:
         return np.zeros(len(candidates)), True
-    split = [(reader, places, _ends(reader, numbers)) for reader, places, numbers in corpus.slices(candidates)]
-    units = sum(reader.segment.units for reader in corpus.readers)
+    positions, segments = corpus.positions, corpus.segments_of(candidates)
+    ends = positions.starts.take([candidates, candidates + 1])
     counts = np.zeros((len(pairs), len(candidates)))
     weights = np.empty((len(pairs), 1))
-    for number, (first, second) in enumerate(pairs):
-        ranges = [reader.segment.pair(first, second) for reader in corpus.readers]
-        total = sum([stop - start for start, stop in ranges])
-        weights[number] = ranking.proximity * math.log(1 + units / (total or 1) / _PER)
-        for reader, places, ends in split:
-            start, stop = found = ranges[reader.number]
-            if start < stop:
-                at = reader.segment.positions_at(*found).searchsorted(ends)
-                counts[number, places] = at[1::2] - at[::2]
+    for number, pair in enumerate(pairs):
+        ranges = positions.ranges(*pair)
+        total = sum([stop - start for start, stop in ranges.values()])
+        weights[number] = ranking.proximity * math.log(1 + positions.units / (total or 1) / _PER)
+        before = positions.at(ranges, segments).searchsorted(ends)
+        np.subtract(before[1], before[0], out=counts[number])
     gained: Array = (weights * counts / (counts + ranking.k1)).sum(axis=0)
     return gained, bool(counts.all(axis=0).any())
-
-
-def _ends(reader: SegmentReader, numbers: Array) -> Array:
-    """Return where the exact text of each of some articles begins and ends, one after the other (u32)."""
-    starts = reader.segment.article_starts()
-    ends = np.empty(2 * len(numbers), np.uint32)
-    ends[::2] = starts[numbers]
-    ends[1::2] = starts[numbers + 1]
-    return ends

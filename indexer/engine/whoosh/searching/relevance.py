@@ -78,8 +78,7 @@ class Relevance:
         leaf = next(iter(found))
         if len(found) == 1 and leaf.text == whole and not isinstance(leaf, Prefix) and leaf.field is None:
             return found[leaf].matching
-        matches = np.diff(matched.searchsorted(self._corpus.bases)).tolist()
-        return self._leaves.standing(whole, [number for number, count in enumerate(matches) if count])
+        return self._leaves.standing(whole, self._corpus.segments_of(matched))
 
     def _lift(self, scores: Array, matched: Array, whole: Sequence[FieldPostings]) -> None:
         """Lift articles that contain the whole query above all others, and twice where a title contains it."""

@@ -30,6 +30,7 @@ __all__ = ["Searcher"]
 
 
 _now = time.monotonic  # a name of its own, so that tests can let time pass
+_AT_ONCE = 1 << 27  # units of segments after which it is looked whether there is time left
 
 
 class _Late(Exception):
@@ -54,6 +55,7 @@ class Searcher:
         self.corpus = Corpus(readers)
         self.counter = Counter(self.corpus)
         self.leaves = Leaves(self.corpus, ranking.words_only)
+        self._groups = _grouped(readers)
         self._known = Cache(get("cache_memory") * 1_000_000, weigh)
         self._relevance = Relevance(self.corpus, self.leaves, ranking)
 
@@ -114,7 +116,7 @@ class Searcher:
         return reached, found
 
     def _carry_out(self, waiting: dict[Leaf, Plan], found: dict[Leaf, Found], deadline: float | None) -> int:
-        """Read what plans ask for, segment by segment; return how many there was time for.
+        """Read what plans ask for, group by group; return for how many segments there was time.
 
         What had to be read is remembered. What term tables tell is not: to keep it takes longer than to look it up.
         """
@@ -125,9 +127,9 @@ class Searcher:
                 del waiting[leaf]
         read: list[dict[Leaf, Any]] = []
         with suppress(_Late):
-            for reader in self.readers if waiting else ():
-                read.append({leaf: _read(plan, reader, deadline) for leaf, plan in waiting.items()})
-        reached = len(read) if waiting else len(self.readers)
+            for group in self._groups if waiting else ():
+                read.append({leaf: _read(plan, group, deadline) for leaf, plan in waiting.items()})
+        reached = sum(map(len, self._groups[: len(read)])) if waiting else len(self.readers)
         for leaf, plan in waiting.items():
             found[leaf] = plan.found([each[leaf] for each in read])
             if reached == len(self.readers):
@@ -135,11 +137,24 @@ class Searcher:
         return reached
 
 
-def _read(plan: Plan, reader: SegmentReader, deadline: float | None) -> Any:
-    """Return what a segment has for a plan; raise _Late where there is no time left for it."""
+def _grouped(readers: Sequence[SegmentReader]) -> list[list[int]]:
+    """Return the numbers of segments in groups: what is read of a group is read at one go."""
+    groups: list[list[int]] = []
+    units = _AT_ONCE
+    for number, reader in enumerate(readers):
+        units += reader.segment.units
+        if units > _AT_ONCE:
+            groups.append([])
+            units = reader.segment.units
+        groups[-1].append(number)
+    return groups
+
+
+def _read(plan: Plan, segments: Sequence[int], deadline: float | None) -> Any:
+    """Return what some segments have for a plan; raise _Late where there is no time left for it."""
     if deadline is not None and _now() > deadline:
         raise _Late
-    return plan.read(reader)
+    return plan.read(segments)
 
 
 def _leaves(node: Node | None) -> Iterator[Leaf]:
