@@ -68,8 +68,9 @@ def test_what_is_damaged_later_is_verified_again(container: Container, path: Pat
     flip(path, at)
     os.utime(path, ns=(0, 1))  # the clock of a file system may be too coarse to tell the writes apart
     container.renew()
-    with pytest.raises(IndexCorrupt):
-        container.view("numbers")
+    for read in (container.view, lambda name: container.two(name, at // 4)):
+        with pytest.raises(IndexCorrupt):
+            read("numbers")
     flip(path, at)
     os.utime(path, ns=(0, 2))
     container.renew()
@@ -118,6 +119,36 @@ def test_damage_while_a_stretch_is_verified_is_not_forgotten(
     monkeypatch.setattr(zlib, "crc32", damage_meanwhile)
     with pytest.raises(IndexCorrupt):
         container.verify_ahead(lambda: False)
+        container.view("numbers")
+
+
+def test_damage_when_all_is_just_verified_is_not_forgotten(container: Container, path: Path) -> None:
+    class Slow(bytearray):
+        def find(self, *wanted: int) -> int:  # type: ignore[override]
+            found = super().find(*wanted)
+            if found < 0:
+                flip(path, AT[0])
+                os.utime(path, ns=(0, 1))
+                container.renew()
+            return found
+
+    container._unverified = Slow(container._unverified)
+    container.verify_ahead(lambda: False)
+    for read in (container.view, lambda name: container.two(name, AT[0] // 4)):
+        with pytest.raises(IndexCorrupt):
+            read("numbers")
+
+
+def test_damage_that_checking_finds_is_met_by_readers_too(container: Container, path: Path) -> None:
+    container.verify_ahead(lambda: False)
+    before = path.stat().st_mtime_ns
+    flip(path, AT[1])
+    os.utime(path, ns=(before, before))
+    container.renew()
+    assert len(container.view("numbers")) == len(NUMBERS)  # nothing tells that somebody has written to it
+    with pytest.raises(IndexCorrupt):
+        container.verify()
+    with pytest.raises(IndexCorrupt):
         container.view("numbers")
 
 

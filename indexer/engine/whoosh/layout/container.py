@@ -86,6 +86,7 @@ class Container:
         self._sums, self._stretches = sums[:blocks].data, sums[blocks:].data
         self._data = memoryview(self._map)[:start]
         self._unverified = bytearray(b"\1" * blocks)
+        self._trusted = False  # whether all of it is verified: then nothing more need be looked at
 
     def _map_array(self, entry: Any, kind: np.dtype[Any], end: int) -> tuple[Array, int]:
         code, offset, count = entry
@@ -104,19 +105,21 @@ class Container:
             stop = len(array)
         if start >= stop:
             return array[:0]
-        width = array.itemsize
-        first, last = (offset + start * width) >> _SHIFT, (offset + stop * width - 1) >> _SHIFT
-        if self._unverified.find(1, first, last + 1) >= 0:
-            self._verify(first, last)
+        if not self._trusted:
+            width = array.itemsize
+            first, last = (offset + start * width) >> _SHIFT, (offset + stop * width - 1) >> _SHIFT
+            if self._unverified.find(1, first, last + 1) >= 0:
+                self._verify(first, last)
         return array[start:stop]
 
     def two(self, name: str, at: int) -> tuple[int, int]:
         """Return items `at` and `at` + 1 of an array: faster than a view, and most ranges are told by two items."""
         array, offset = self._arrays[name]
-        begin = offset + at * array.itemsize
-        first, last = begin >> _SHIFT, (begin + 2 * array.itemsize - 1) >> _SHIFT
-        if self._unverified[first] or self._unverified[last]:
-            self._verify(first, last)
+        if not self._trusted:
+            begin = offset + at * array.itemsize
+            first, last = begin >> _SHIFT, (begin + 2 * array.itemsize - 1) >> _SHIFT
+            if self._unverified[first] or self._unverified[last]:
+                self._verify(first, last)
         return array.item(at), array.item(at + 1)
 
     def _verify(self, first: int, last: int) -> None:
@@ -145,6 +148,7 @@ class Container:
             with open(self._file, "rb", buffering=0) as file, open(os.devnull, "wb", buffering=0) as nowhere:
                 if self._is_mapped(os.fstat(file.fileno())):
                     self._verify_file(file, nowhere, stopped)
+                    self._trust()
         except OSError:  # most likely it is gone with its generation; who reads what is mapped verifies it
             return
 
@@ -169,7 +173,7 @@ class Container:
             self._distrust(first, last, modified)
         else:
             self.renew()
-            self._unverified[first:last] = b"\1" * (last - first)
+            self._doubt(first, last)
             self._verify(first, last - 1)
 
     def renew(self) -> None:
@@ -189,12 +193,25 @@ class Container:
             if found.st_mtime_ns != self._modified:
                 # First the time: who marks blocks after they are reset sees that it has changed, and takes it back.
                 self._modified = found.st_mtime_ns
-                self._unverified[:] = b"\1" * len(self._unverified)
+                self._doubt(0, len(self._unverified))
 
     def _distrust(self, first: int, last: int, modified: int) -> None:
         """Take back that blocks are verified if the file is no longer as it was last `modified` before that."""
         if self._modified != modified:
-            self._unverified[first:last] = b"\1" * (last - first)
+            self._doubt(first, last)
+
+    def _doubt(self, first: int, last: int) -> None:
+        """Have blocks verified again before they are read."""
+        self._unverified[first:last] = b"\1" * (last - first)
+        self._trusted = False  # last: who finds every block verified before that has it taken back here
+
+    def _trust(self) -> None:
+        """Look at no block any more if all of them are verified."""
+        modified = self._modified
+        if self._unverified.find(1) < 0:
+            self._trusted = True
+            if self._modified != modified:
+                self._trusted = False
 
     def _is_mapped(self, found: os.stat_result) -> bool:
         """Tell whether a file is the one that is mapped, and not another that has taken its place."""
