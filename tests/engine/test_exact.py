@@ -38,7 +38,7 @@ def test_every_occurrence_is_found_once_in_ascending_order(tmp_path: Path) -> No
         assert positions == sorted(set(positions))
 
 
-@pytest.mark.parametrize("text", ["", "\0", "光\0伏", "从未出现"])
+@pytest.mark.parametrize("text", ["", "\0", "光\0伏", "伏\0", "从未出现"])
 def test_what_stands_nowhere_has_no_positions(tmp_path: Path, text: str) -> None:
     readers = make_readers(tmp_path, [article(0, text="光伏")])
     assert not len(find(readers, text))
@@ -48,6 +48,14 @@ def test_a_text_does_not_begin_in_one_segment_and_end_in_the_next(tmp_path: Path
     readers = make_readers(tmp_path, [article(0, text="光"), article(1, text="光")], [article(2, text="伏光伏")])
     assert len(find(readers, "光伏")) == 1
     assert not len(find(readers, "光伏光"))
+
+
+def test_the_segments_in_which_a_text_may_stand_are_told(tmp_path: Path) -> None:
+    texts = ["光伏产业", "光伏", "产业光伏", "伏产"]
+    positions = Positions(make_readers(tmp_path, *([article(n, text=text)] for n, text in enumerate(texts))))
+    assert list(exact.having(positions, "光伏", range(4))) == [0, 1, 2]
+    assert list(exact.having(positions, "光伏产", [1, 2, 3])) == []
+    assert list(exact.having(positions, "光伏产", [0, 2])) == [0]
 
 
 def test_only_the_segments_asked_for_are_looked_through(tmp_path: Path) -> None:

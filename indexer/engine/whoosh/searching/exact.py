@@ -11,7 +11,7 @@ from indexer.engine.whoosh.layout.container import Array
 from indexer.engine.whoosh.layout.schema import SEPARATOR
 from indexer.engine.whoosh.searching.positions import Positions, Ranges
 
-__all__ = ["find", "units_of"]
+__all__ = ["find", "having", "units_of"]
 
 
 def units_of(text: str) -> tuple[int, ...]:
@@ -25,15 +25,10 @@ def find(positions: Positions, units: Sequence[int], segments: Sequence[int]) ->
     The pair that is rarest comes first, and each further pair only thins out what is left; pairs whose characters
     are known to stand there already are skipped.
     """
-    if not units or SEPARATOR in units:
-        segments = ()
-    elif len(units) == 1:
+    if len(units) == 1 and SEPARATOR not in units:
         return positions.of_unit(units[0], segments)
-    pairs: list[Ranges] = []
-    for first, second in pairwise(units if segments else ()):
-        pairs.append(positions.ranges(first, second, segments))
-        segments = list(pairs[-1])
-    if not segments:
+    pairs, segments = _pairs(positions, units, segments)
+    if not segments or SEPARATOR in units:
         return np.empty(0, positions.type)
     by_size = sorted([(_count(ranges, segments), shift) for shift, ranges in enumerate(pairs)])
     shift = by_size[0][1]
@@ -47,6 +42,24 @@ def find(positions: Positions, units: Sequence[int], segments: Sequence[int]) ->
             shifted = found + found.dtype.type(shift) if shift else found
             found = found[_members(shifted, positions.at(pairs[shift], segments))]
     return found
+
+
+def having(positions: Positions, text: str, segments: Sequence[int]) -> Sequence[int]:
+    """Return those of some segments that have all pairs of a text of two units or more: it stands in no other."""
+    return _pairs(positions, units_of(text), segments)[1]
+
+
+def _pairs(
+    positions: Positions, units: Sequence[int], segments: Sequence[int]
+) -> tuple[list[Ranges], Sequence[int]]:
+    """Return where each pair of a text is kept, and the segments that have all of them."""
+    pairs: list[Ranges] = []
+    for first, second in pairwise(units):
+        if not segments:
+            break
+        pairs.append(positions.ranges(first, second, segments))
+        segments = list(pairs[-1])
+    return pairs, segments if pairs else ()
 
 
 def _count(ranges: Ranges, segments: Sequence[int]) -> int:

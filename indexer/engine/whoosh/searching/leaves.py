@@ -13,7 +13,7 @@ from indexer.analysis.fold import is_han
 from indexer.engine.whoosh.layout.schema import is_complete
 from indexer.engine.whoosh.layout.segment import hash_term
 from indexer.engine.whoosh.searching.corpus import Corpus
-from indexer.engine.whoosh.searching.exact import units_of
+from indexer.engine.whoosh.searching.exact import having, units_of
 from indexer.engine.whoosh.searching.found import NOTHING, FieldPostings, Found, join, true_words
 from indexer.engine.whoosh.searching.plans import ByCharacters, ByTerms, Plan
 from indexer.query.syntax import Leaf, Phrase, Prefix, Term
@@ -64,6 +64,7 @@ class Leaves:
         if any(each.count for each in words):
             if is_complete(leaf.text):
                 lack = [number for number, term in enumerate(numbers) if term < 0]
+                lack = having(self._corpus.positions, leaf.text, lack) if lack else lack
             elif not any(map(is_han, leaf.text)):
                 lack = ()
         if not lack:
