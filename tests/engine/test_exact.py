@@ -66,9 +66,11 @@ def test_only_the_segments_asked_for_are_looked_through(tmp_path: Path) -> None:
     assert not len(exact.find(positions, units_of("光伏"), []))
 
 
-def test_a_frequent_character_is_found_by_marking(tmp_path: Path) -> None:
+def test_a_single_character_is_found_in_ascending_order(tmp_path: Path) -> None:
     readers = make_readers(tmp_path, [article(0, text="的的了的" * 50)])
-    assert len(find(readers, "的")) == 150
+    found = find(readers, "的").tolist()
+    assert len(found) == 150
+    assert found == sorted(found)
 
 
 def _overlapping(text: str, piece: str) -> int:

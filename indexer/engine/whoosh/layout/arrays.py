@@ -71,6 +71,8 @@ def expand(starts: Array, counts: Array) -> Array:
 
 def join(parts: Sequence[Array], kind: Any) -> Array:
     """Return the concatenation of arrays of a kind, of none too."""
+    if len(parts) == 1:
+        return parts[0].astype(kind)
     return np.concatenate(parts, dtype=kind) if parts else np.zeros(0, kind)
 
 

@@ -66,11 +66,8 @@ class Corpus:
         return shifted(numbers, self._bases, np.int64)
 
     def locate(self, positions: Array) -> tuple[Array, Array]:
-        """Return the places (see Positions) of ascending positions, ascending, and how many lie in each, both int64.
-
-        Deleted articles are left out.
-        """
-        places, counts = _runs(self.positions.places(positions))
+        """Return what Positions.places does, without deleted articles."""
+        places, counts = self.positions.places(positions)
         if self.live is not None:
             kept = self.live[places // len(WORD_FIELDS)]
             places, counts = places[kept], counts[kept]
@@ -120,11 +117,3 @@ class Corpus:
             parts.append(places[reader.segment.column(name)])
         cells = np.concatenate([np.empty(0, np.uint32), *parts])
         return Facet(list(numbers), numbers, cells.astype(np.min_scalar_type(len(numbers))))
-
-
-def _runs(values: Array) -> tuple[Array, Array]:
-    """Return the distinct values of an ascending array and how often each stands there."""
-    if not len(values):
-        return values, values
-    ends = np.append((values[1:] != values[:-1]).nonzero()[0] + 1, len(values))
-    return values[ends - 1], np.diff(ends, prepend=0)

@@ -25,7 +25,6 @@ _BITS = (MAX_UNITS - 1).bit_length()
 _HIGH = _BITS - 16  # of these are high bits, see segment.combined
 _WORD_FIELDS = len(WORD_FIELDS)
 _BODY = 3  # the part of an article with which the body field begins, see schema.PARTS
-_DENSE = 64  # from one position in so many units on, marking units is faster than sorting
 
 
 class Positions:
@@ -56,15 +55,23 @@ class Positions:
 
     def of_unit(self, unit: int, segments: Sequence[int]) -> Array:
         """Return all positions of a unit in some segments, ascending."""
-        parts = [_every(self._segments[number], unit) for number in segments]
+        parts = [np.sort(self._segments[number].positions(unit)) for number in segments]
         return shifted(parts, [self._bases[number] for number in segments], self.type)
 
-    def places(self, positions: Array) -> Array:
-        """Return for each of some ascending positions 3 × article + the number of its field in schema.WORD_FIELDS."""
+    def places(self, positions: Array) -> tuple[Array, Array]:
+        """Return the places of some ascending positions, ascending, and how many lie in each; both int64.
+
+        A place is 3 × article + the number of the field in schema.WORD_FIELDS.
+        """
         # Whichever there are fewer of is looked up among the others: measured, both ways break even there.
-        if len(positions) >= len(self._borders):
-            counts = np.diff(positions.searchsorted(self._borders), append=len(positions))
-            return np.arange(len(counts)).repeat(counts)
+        if len(positions) < len(self._borders):
+            return _runs(self._each(positions))
+        counts = np.diff(positions.searchsorted(self._borders), append=len(positions))
+        places = counts.nonzero()[0]
+        return places, counts.take(places)
+
+    def _each(self, positions: Array) -> Array:
+        """Return the place of each of some positions."""
         places = self.starts.searchsorted(positions, "right")
         places -= 1
         places *= _WORD_FIELDS
@@ -94,17 +101,15 @@ class Positions:
         return bool((borders[:, -1] - borders[:, 0] == _BODY).all())
 
 
-def _every(segment: Segment, unit: int) -> Array:
-    """Return all positions of a unit in a segment, ascending."""
-    positions = segment.positions(unit)
-    if len(positions) * _DENSE < segment.units:
-        return np.sort(positions)
-    marks = np.zeros(segment.units, np.bool_)
-    marks[positions] = True
-    return marks.nonzero()[0].astype(np.uint32)
-
-
 def _borders(segment: Segment) -> Array:
     """Return where the fields of schema.WORD_FIELDS begin in every article of a segment: u32 [3 × articles]."""
     parts, firsts = segment.part_starts(), segment.first_parts()[:-1]
     return np.stack([parts[firsts + part] for part in (0, 1, _BODY)], 1).reshape(-1)
+
+
+def _runs(values: Array) -> tuple[Array, Array]:
+    """Return the distinct values of an ascending array and how often each stands there."""
+    if not len(values):
+        return values, values
+    ends = np.append((values[1:] != values[:-1]).nonzero()[0] + 1, len(values))
+    return values[ends - 1], np.diff(ends, prepend=0)

@@ -44,7 +44,7 @@ def proximity(pairs: Sequence[Pair], corpus: Corpus, candidates: Array, ranking:
     if not pairs:
         return np.zeros(len(candidates)), True
     positions, segments = corpus.positions, corpus.segments_of(candidates)
-    ends = positions.starts.take([candidates, candidates + 1])
+    ends = positions.starts.take(np.concatenate((candidates, candidates + 1)))
     counts = np.zeros((len(pairs), len(candidates)))
     weights = np.empty((len(pairs), 1))
     for number, pair in enumerate(pairs):
@@ -52,6 +52,6 @@ def proximity(pairs: Sequence[Pair], corpus: Corpus, candidates: Array, ranking:
         total = sum([stop - start for start, stop in ranges.values()])
         weights[number] = ranking.proximity * math.log(1 + positions.units / (total or 1) / _PER)
         before = positions.at(ranges, segments).searchsorted(ends)
-        np.subtract(before[1], before[0], out=counts[number])
+        counts[number] = before[len(candidates) :] - before[: len(candidates)]
     gained: Array = (weights * counts / (counts + ranking.k1)).sum(axis=0)
     return gained, bool(counts.all(axis=0).any())
