@@ -38,10 +38,11 @@ class Options:
     @classmethod
     def checked(cls, options: Mapping[str, Any]) -> Options:
         """Check the options of Index.search; raise QueryError or LimitExceeded naming the parameter."""
+        most, window = get("page_size"), get("result_window")
         page = _positive("page", options["page"])
-        size = usual_size() if options["size"] is None else _positive("size", options["size"])
-        _within("page_size", "size", "size", size)
-        _within("result_window", "page", "page × size", page * size)
+        size = _fitting(_SIZE, most, window) if options["size"] is None else _positive("size", options["size"])
+        _within("page_size", most, "size", "size", size)
+        _within("result_window", window, "page", "page × size", page * size)
         first, last = _year("year_from", options["year_from"]), _year("year_to", options["year_to"])
         if first is not None and last is not None and first > last:
             raise QueryError(f"the years end ({last}) before they begin ({first})", parameter="year_to")
@@ -58,7 +59,7 @@ class Options:
 
 def usual_size(wanted: int = _SIZE) -> int:
     """Return how many hits a page has that nobody gave a size: `wanted`, or fewer where the limits allow only those."""
-    return max(min(wanted, get("page_size"), get("result_window")), 1)
+    return _fitting(wanted, get("page_size"), get("result_window"))
 
 
 def filters(options: Options, known: Known) -> tuple[dict[str, frozenset[str]], dict[str, tuple[str, ...]]]:
@@ -120,8 +121,11 @@ def _one_of(parameter: str, value: Any, allowed: tuple[Any, ...]) -> Any:
     return value
 
 
-def _within(setting: str, parameter: str, what: str, value: int) -> None:
-    most = get(setting)
+def _fitting(wanted: int, *limits: int) -> int:
+    return max(min(wanted, *limits), 1)
+
+
+def _within(setting: str, most: int, parameter: str, what: str, value: int) -> None:
     if value > most:
         message = f"{what} is {said(value, ',')}, at most {most:,} is allowed ({setting})"
         raise LimitExceeded(message, setting, parameter)
