@@ -121,16 +121,21 @@ class Searcher:
         What had to be read is remembered. What term tables tell is not: to keep it takes longer than to look it up.
         """
         limit = get("prefix_terms")
-        for leaf in list(waiting):
-            if (known := self._known.get((leaf, limit))) is not None:
+        unknown: dict[Leaf, Plan] = {}
+        for leaf, plan in waiting.items():
+            known = self._known.get((leaf, limit))
+            if known is None:
+                unknown[leaf] = plan
+            else:
                 found[leaf] = known
-                del waiting[leaf]
+        if not unknown:
+            return len(self.readers)
         read: list[dict[Leaf, Any]] = []
         with suppress(_Late):
-            for group in self._groups if waiting else ():
-                read.append({leaf: _read(plan, group, deadline) for leaf, plan in waiting.items()})
-        reached = sum(map(len, self._groups[: len(read)])) if waiting else len(self.readers)
-        for leaf, plan in waiting.items():
+            for group in self._groups:
+                read.append({leaf: _read(plan, group, deadline) for leaf, plan in unknown.items()})
+        reached = sum(map(len, self._groups[: len(read)]))
+        for leaf, plan in unknown.items():
             found[leaf] = plan.found([each[leaf] for each in read])
             if reached == len(self.readers):
                 self._known.put((leaf, limit), found[leaf])
@@ -140,10 +145,10 @@ class Searcher:
 def _grouped(readers: Sequence[SegmentReader]) -> list[list[int]]:
     """Return the numbers of segments in groups: what is read of a group is read at one go."""
     groups: list[list[int]] = []
-    units = _AT_ONCE
+    units = 0
     for number, reader in enumerate(readers):
         units += reader.segment.units
-        if units > _AT_ONCE:
+        if not groups or units > _AT_ONCE:
             groups.append([])
             units = reader.segment.units
         groups[-1].append(number)
