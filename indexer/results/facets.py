@@ -109,45 +109,48 @@ def tree(facet: str, counts: Mapping[str, int], selected: Collection[str]) -> tu
     Cities: every level with its parent's path, children after their parent, by count, then name. Years ascend.
     Sources go by count, then name. `unknown` comes last. Selected values are listed even where nothing has them.
     """
-    return _frozen(_places(counts, selected) if facet == "city" else _listed(facet, counts, selected))
-
-
-def _listed(facet: str, counts: Mapping[str, int], selected: Collection[str]) -> list[_Open]:
-    """Return years or sources in their order."""
     shown = {value: count for value, count in counts.items() if count}
     for value in selected:
         shown.setdefault(value, 0)
     unknown = shown.pop(UNKNOWN, None)
-    if facet == "year":
-        order = sorted(shown, key=lambda value: (int(value) if value.isdecimal() else 0, value))
-    else:
-        order = [value for _, value in sorted([(-count, value) for value, count in shown.items()])]
-    values = [_Open(value, value, shown[value], value in selected) for value in order]
+    values = _places(shown, selected) if facet == "city" else _listed(facet, shown, selected)
     if unknown is not None:
         values.append(_Open(UNKNOWN, _LABEL_UNKNOWN, unknown, UNKNOWN in selected))
-    return values
+    return _frozen(values)
 
 
-def _places(counts: Mapping[str, int], selected: Collection[str]) -> list[_Open]:
+def _listed(facet: str, counts: dict[str, int], selected: Collection[str]) -> list[_Open]:
+    """Return years or sources in their order."""
+    if facet == "year":
+        order = sorted(counts, key=lambda value: (int(value) if value.isdecimal() else 0, value))
+    else:
+        order = _by_count(counts)
+    return [_Open(value, value, counts[value], value in selected) for value in order]
+
+
+def _places(counts: dict[str, int], selected: Collection[str]) -> list[_Open]:
     """Return provinces, each followed by what lies in it, which counts for it too."""
-    totals = dict.fromkeys((path for value in selected for path in _upward(value)), 0)
+    totals: dict[str, int] = {}
     for value, count in counts.items():
-        if count:
-            for path in _upward(value):
-                totals[path] = totals.get(path, 0) + count
-    # Backwards, because they wait on stacks.
-    ranked = sorted([(path == UNKNOWN, -total, path) for path, total in totals.items()], reverse=True)
-    inside: dict[str | None, list[str]] = {}
-    for _, _, path in ranked:
-        inside.setdefault(_names(path)[1], []).append(path)
+        for path in _upward(value):
+            totals[path] = totals.get(path, 0) + count
+    inside: dict[str | None, list[_Open]] = {}
+    for path in reversed(_by_count(totals)):  # backwards, because they wait on stacks
+        label, parent = _names(path)
+        inside.setdefault(parent, []).append(_Open(path, label, totals[path], path in selected, parent))
     shown: list[_Open] = []
     waiting = inside.get(None, [])
     while waiting:
-        path = waiting.pop()
-        label, parent = _names(path)
-        shown.append(_Open(path, label, totals[path], path in selected, parent))
-        waiting += inside.get(path, ())
+        shown.append(waiting.pop())
+        waiting += inside.get(shown[-1].value, ())
     return shown
+
+
+def _by_count(counts: Mapping[str, int]) -> list[str]:
+    """Return values by count, greatest first, then by name."""
+    order = sorted(counts)
+    order.sort(key=counts.__getitem__, reverse=True)
+    return order
 
 
 def _frozen(values: Sequence[_Open]) -> tuple[FacetValue, ...]:
@@ -180,7 +183,7 @@ def _upward(path: str) -> tuple[str, ...]:
 def _names(path: str) -> tuple[str, str | None]:
     """Return a path's last name as shown, and the path above it."""
     parent, _, name = path.rpartition("/")
-    return _LABEL_UNKNOWN if path == UNKNOWN else name, parent or None
+    return name, parent or None
 
 
 def _named(paths: Iterable[str], wanted: str) -> list[str]:
