@@ -138,7 +138,6 @@ class _Parser:
                 self.notices.append(f"{token.shown} holds nothing that can be searched for: it was left out")
         return Not(node) if negated and node is not None else node
 
-
     def _leaf(self, token: Token) -> Node | None:
         """Return what a word or phrase asks for; None where it holds nothing searchable."""
         text = match_text(token.text)
@@ -204,7 +203,7 @@ def _depth(kinds: Sequence[str]) -> int:
 
 
 def _limit(amount: int, setting: str, message: str) -> None:
-    if amount and amount > get(setting):  # most queries have no parentheses, and to look a setting up takes a while
+    if amount > get(setting):
         raise LimitExceeded(message.format(f"{amount:,}", f"{get(setting):,}") + f" ({setting})", setting)
 
 

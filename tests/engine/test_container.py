@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import threading
 import zlib
 from pathlib import Path
 
@@ -123,17 +124,20 @@ def test_damage_while_a_stretch_is_verified_is_not_forgotten(
 
 
 def test_damage_when_all_is_just_verified_is_not_forgotten(container: Container, path: Path) -> None:
+    renewing = threading.Thread(target=container.renew)
+
     class Slow(bytearray):
         def find(self, *wanted: int) -> int:  # type: ignore[override]
             found = super().find(*wanted)
             if found < 0:
                 flip(path, AT[0])
                 os.utime(path, ns=(0, 1))
-                container.renew()
+                renewing.start()
             return found
 
     container._unverified = Slow(container._unverified)
     container.verify_ahead(lambda: False)
+    renewing.join(10)
     for read in (container.view, lambda name: container.two(name, AT[0] // 4)):
         with pytest.raises(IndexCorrupt):
             read("numbers")

@@ -25,7 +25,7 @@ def test_articles_are_numbered_through(tmp_path: Path) -> None:
     assert (corpus.size, corpus.count, corpus.live) == (8, 8, None)
     assert corpus.join([np.array([1, 4], np.uint16), np.array([0], np.uint16)]).tolist() == [1, 4, 5]
     assert corpus.join([np.array([3], np.uint16)]).tolist() == [3]
-    assert [(reader.number, number) for reader, number in corpus.places(np.array([7, 0, 4]))] == [(1, 2), (0, 0), (0, 4)]
+    assert [(reader.number, number) for reader, number in corpus.owners(np.array([7, 0, 4]))] == [(1, 2), (0, 0), (0, 4)]
 
 
 def test_ascending_numbers_are_sliced_by_segments(tmp_path: Path) -> None:
@@ -94,4 +94,4 @@ def test_deleted_articles_are_no_part_of_everything(tmp_path: Path) -> None:
 def test_a_corpus_may_be_empty() -> None:
     corpus = Corpus([])
     assert (corpus.size, len(corpus.everything()), corpus.facet("city").texts) == (0, 0, [])
-    assert corpus.places(np.empty(0, np.int64)) == []
+    assert corpus.owners(np.empty(0, np.int64)) == []

@@ -89,6 +89,19 @@ def test_what_was_found_in_time_is_returned_as_incomplete(tmp_path: Path, monkey
     assert not Searcher(readers).search(Request(query)).incomplete
 
 
+def test_the_more_is_looked_for_the_fewer_segments_are_read_at_one_go(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    readers = make_readers(tmp_path, *([article(number, text="光伏产业")] for number in range(4)))
+    monkeypatch.setattr(searcher, "_AT_ONCE", 4 * readers[0].segment.units)
+    for phrases, in_time in ((("光",), 4), (("光", "伏"), 2), (("光", "伏", "产", "业"), 1)):
+        ticks = iter(range(100))
+        monkeypatch.setattr(searcher, "_now", lambda ticks=ticks: float(next(ticks)))
+        budget = 1000 * len(phrases) + 500
+        matches = Searcher(readers).search(Request(Or(tuple(map(Phrase, phrases))), budget_ms=budget))
+        assert (matches.total, matches.incomplete) == (in_time, in_time < 4)
+
+
 def test_what_is_known_from_before_changes_no_answer(tmp_path: Path) -> None:
     readers = make_readers(tmp_path, random_articles(30), random_articles(20, seed=5))
     engine = Searcher(readers)

@@ -70,7 +70,7 @@ def expand(starts: Array, counts: Array) -> Array:
 
 
 def join(parts: Sequence[Array], kind: Any) -> Array:
-    """Return the concatenation of arrays of a kind, of none too."""
+    """Return the concatenation of arrays of a kind, of none too, as a new array."""
     if len(parts) == 1:
         return parts[0].astype(kind)
     return np.concatenate(parts, dtype=kind) if parts else np.zeros(0, kind)

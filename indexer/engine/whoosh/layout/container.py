@@ -19,7 +19,7 @@ from contextlib import suppress
 from hashlib import blake2b
 from io import FileIO
 from pathlib import Path
-from threading import Lock
+from threading import RLock
 from typing import Any
 
 import numpy as np
@@ -51,7 +51,7 @@ class Container:
         """Map a file of `size` bytes whose tail has the blake2b `tail`; it must hold just the arrays of `types`."""
         self._path = path
         self._file = os.path.abspath(path)  # whatever folder the process goes to
-        self._renewing = Lock()
+        self._doubting = RLock()
         try:
             with open(path, "rb") as file:
                 found = os.fstat(file.fileno())
@@ -189,7 +189,7 @@ class Container:
             return
         if found.st_size < len(self._map):
             raise self._corrupt("has been cut")
-        with self._renewing:
+        with self._doubting:
             if found.st_mtime_ns != self._modified:
                 # First the time: who marks blocks after they are reset sees that it has changed, and takes it back.
                 self._modified = found.st_mtime_ns
@@ -202,16 +202,14 @@ class Container:
 
     def _doubt(self, first: int, last: int) -> None:
         """Have blocks verified again before they are read."""
-        self._unverified[first:last] = b"\1" * (last - first)
-        self._trusted = False  # last: who finds every block verified before that has it taken back here
+        with self._doubting:
+            self._unverified[first:last] = b"\1" * (last - first)
+            self._trusted = False
 
     def _trust(self) -> None:
         """Look at no block any more if all of them are verified."""
-        modified = self._modified
-        if self._unverified.find(1) < 0:
-            self._trusted = True
-            if self._modified != modified:
-                self._trusted = False
+        with self._doubting:
+            self._trusted = self._unverified.find(1) < 0
 
     def _is_mapped(self, found: os.stat_result) -> bool:
         """Tell whether a file is the one that is mapped, and not another that has taken its place."""

@@ -20,7 +20,7 @@ from indexer.engine.whoosh.layout.store import Store
 from indexer.engine.whoosh.layout.strings import Strings
 from indexer.models import Article
 
-__all__ = ["Segment", "hash_id", "hash_term"]
+__all__ = ["Segment", "combined", "hash_id", "hash_term"]
 
 
 _POSTINGS = {field: (f"{field}.starts", f"{field}.articles", f"{field}.frequencies") for field in FIELDS}

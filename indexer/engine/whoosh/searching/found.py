@@ -75,7 +75,7 @@ def united(some: tuple[FieldPostings, ...], others: tuple[FieldPostings, ...]) -
 
 
 def by_field(places: Array, counts: Array) -> tuple[FieldPostings, ...]:
-    """Sort places (see Corpus.locate) by their fields."""
+    """Sort places (see Positions.places) by their fields."""
     articles = places // len(WORD_FIELDS)
     fields = places - articles * len(WORD_FIELDS)
     found: list[FieldPostings] = []

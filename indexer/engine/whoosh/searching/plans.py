@@ -35,7 +35,7 @@ class Plan(Protocol):
 
 @dataclass(slots=True)
 class ByCharacters:
-    """Find texts (units) by their characters in the segments that `lack` complete postings of them as a word.
+    """Find texts (units) by their characters in some `segments`: those whose postings of a word do not tell all.
 
     `words` are its postings in all segments: those that match in the others, and that are scored where there are any.
     """
@@ -43,19 +43,19 @@ class ByCharacters:
     corpus: Corpus
     field: str | None
     texts: tuple[tuple[int, ...], ...]
-    lack: Collection[int]
+    segments: Collection[int]
     words: tuple[FieldPostings, ...] = ()
 
     def read(self, segments: Sequence[int]) -> Array:
         """Return the positions at which one of the texts begins."""
-        segments = [number for number in segments if number in self.lack]
+        segments = [number for number in segments if number in self.segments]
         found = [find(self.corpus.positions, units, segments) for units in self.texts]
         return found[0] if len(found) == 1 else np.sort(np.concatenate(found))
 
     def found(self, read: Sequence[Array]) -> Found:
         """Return where the texts stand."""
         # Either all segments lack the postings, or those that do have no posting of the word at all.
-        matching = self.words if len(self.lack) < len(self.corpus.readers) else ()
+        matching = self.words if len(self.segments) < len(self.corpus.readers) else ()
         if any(map(len, read)):
             places = by_field(*self.corpus.locate(np.concatenate(read)))
             matching = united(matching, tuple(each for each in places if self.field in (None, each.field)))

@@ -30,7 +30,9 @@ __all__ = ["Searcher"]
 
 
 _now = time.monotonic  # a name of its own, so that tests can let time pass
-_AT_ONCE = 1 << 27  # units of segments after which it is looked whether there is time left
+# So many units, those of segments times the leaves looked for there, are read between two looks at the clock: at most
+# some 50 ms of work.
+_AT_ONCE = 1 << 27
 
 
 class _Late(Exception):
@@ -55,7 +57,6 @@ class Searcher:
         self.corpus = Corpus(readers)
         self.counter = Counter(self.corpus)
         self.leaves = Leaves(self.corpus, ranking.words_only)
-        self._groups = _grouped(readers)
         self._known = Cache(get("cache_memory") * 1_000_000, weigh)
         self._relevance = Relevance(self.corpus, self.leaves, ranking)
 
@@ -76,10 +77,10 @@ class Searcher:
         else:
             chosen = best(len(matched), MatchList(self.corpus, matched, None).keys(request.sort), limit)
             scores = np.zeros(len(chosen))
-        places = self.corpus.places(matched[chosen[request.offset :]])
+        owners = self.corpus.owners(matched[chosen[request.offset :]])
         hits = tuple(
             (reader.segment.article(number), score)
-            for (reader, number), score in zip(places, scores[request.offset :].tolist(), strict=True)
+            for (reader, number), score in zip(owners, scores[request.offset :].tolist(), strict=True)
         )
         return Matches(len(matched), hits, self.counter.counts(selected.counted), selected.incomplete)
 
@@ -130,11 +131,12 @@ class Searcher:
                 found[leaf] = known
         if not unknown:
             return len(self.readers)
+        groups = _grouped(self.readers, _AT_ONCE // len(unknown))
         read: list[dict[Leaf, Any]] = []
         with suppress(_Late):
-            for group in self._groups:
+            for group in groups:
                 read.append({leaf: _read(plan, group, deadline) for leaf, plan in unknown.items()})
-        reached = sum(map(len, self._groups[: len(read)]))
+        reached = sum(map(len, groups[: len(read)]))
         for leaf, plan in unknown.items():
             found[leaf] = plan.found([each[leaf] for each in read])
             if reached == len(self.readers):
@@ -142,13 +144,13 @@ class Searcher:
         return reached
 
 
-def _grouped(readers: Sequence[SegmentReader]) -> list[list[int]]:
-    """Return the numbers of segments in groups: what is read of a group is read at one go."""
+def _grouped(readers: Sequence[SegmentReader], most: int) -> list[list[int]]:
+    """Return the numbers of segments in groups of at most so many units, or of one segment that has more."""
     groups: list[list[int]] = []
     units = 0
     for number, reader in enumerate(readers):
         units += reader.segment.units
-        if not groups or units > _AT_ONCE:
+        if not groups or units > most:
             groups.append([])
             units = reader.segment.units
         groups[-1].append(number)
