@@ -5,14 +5,14 @@ Numbers are int64, because numpy indexes with them several times faster than wit
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from threading import Lock
 
 import numpy as np
 
-from indexer.engine.whoosh.layout.arrays import shifted
+from indexer.engine.whoosh.layout.arrays import join, shifted
 from indexer.engine.whoosh.layout.container import Array
 from indexer.engine.whoosh.layout.schema import WORD_FIELDS
 from indexer.engine.whoosh.searching.positions import Positions
@@ -75,17 +75,21 @@ class Corpus:
 
     def segments_of(self, numbers: Array) -> list[int]:
         """Return the numbers of the segments in which some ascending articles lie."""
-        edges = numbers.searchsorted(self.bases).tolist()
-        return [number for number, (first, last) in enumerate(pairwise(edges)) if first < last]
+        return [number for number, _, _ in self._parts(numbers)]
 
     def slices(self, numbers: Array) -> list[tuple[SegmentReader, slice, Array]]:
         """Return for each segment in which some ascending articles lie their slice of these and their numbers there."""
-        edges = numbers.searchsorted(self.bases).tolist()
         return [
-            (reader, slice(first, last), numbers[first:last] - self.bases[reader.number])
-            for reader, first, last in zip(self.readers, edges, edges[1:], strict=False)
-            if first < last
+            (self.readers[number], slice(first, last), numbers[first:last] - self._bases[number])
+            for number, first, last in self._parts(numbers)
         ]
+
+    def _parts(self, numbers: Array) -> Iterator[tuple[int, int, int]]:
+        """Yield the number of each segment in which some ascending articles lie, and where these begin and end."""
+        edges = numbers.searchsorted(self.bases).tolist()
+        for number, (first, last) in enumerate(pairwise(edges)):
+            if first < last:
+                yield number, first, last
 
     def owners(self, numbers: Array) -> list[tuple[SegmentReader, int]]:
         """Return the segment of each of some articles, and its number there."""
@@ -98,7 +102,7 @@ class Corpus:
         column = self._columns.get(name)
         if column is None:
             parts = [reader.segment.column(name) for reader in self.readers]
-            column = self._columns[name] = np.concatenate([np.empty(0, np.uint32), *parts])
+            column = self._columns[name] = join(parts, np.uint32)
         return column
 
     def facet(self, name: str) -> Facet:
@@ -115,5 +119,5 @@ class Corpus:
             values = reader.segment.values(name)
             places = np.array([numbers.setdefault(text, len(numbers)) for text in values], np.uint32)
             parts.append(places[reader.segment.column(name)])
-        cells = np.concatenate([np.empty(0, np.uint32), *parts])
+        cells = join(parts, np.uint32)
         return Facet(list(numbers), numbers, cells.astype(np.min_scalar_type(len(numbers))))

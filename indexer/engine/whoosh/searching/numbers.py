@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from indexer.engine.whoosh.layout.arrays import begins_of, join
 from indexer.engine.whoosh.layout.container import Array
 
 __all__ = ["Places", "meeting", "members", "union"]
@@ -25,14 +26,10 @@ def union(lists: Sequence[Array], size: int) -> Array:
         return lists[0]
     if sum(map(len, lists)) * _SORT > size:
         return _marked(lists, size).nonzero()[0]
-    joined = np.concatenate([np.empty(0, np.int64), *lists])
+    joined = join(lists, np.int64)
     joined.sort(kind="stable")
-    if not len(joined):
-        return joined
-    new = np.empty(len(joined), np.bool_)
-    new[0] = True
-    np.not_equal(joined[1:], joined[:-1], out=new[1:])
-    return joined[new]
+    distinct: Array = joined[begins_of(joined)]
+    return distinct
 
 
 def members(numbers: Array, lists: Sequence[Array], size: int) -> Array:

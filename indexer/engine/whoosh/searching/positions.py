@@ -10,7 +10,7 @@ from functools import cached_property
 
 import numpy as np
 
-from indexer.engine.whoosh.layout.arrays import join, shifted
+from indexer.engine.whoosh.layout.arrays import begins_of, join, shifted
 from indexer.engine.whoosh.layout.container import Array
 from indexer.engine.whoosh.layout.schema import MAX_UNITS, WORD_FIELDS
 from indexer.engine.whoosh.layout.segment import Segment, combined
@@ -109,7 +109,5 @@ def _borders(segment: Segment) -> Array:
 
 def _runs(values: Array) -> tuple[Array, Array]:
     """Return the distinct values of an ascending array and how often each stands there."""
-    if not len(values):
-        return values, values
-    ends = np.append((values[1:] != values[:-1]).nonzero()[0] + 1, len(values))
-    return values[ends - 1], np.diff(ends, prepend=0)
+    begins = begins_of(values)
+    return values[begins], np.diff(begins, append=len(values))

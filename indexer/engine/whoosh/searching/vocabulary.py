@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
-from indexer.engine.whoosh.layout.arrays import expand
+from indexer.engine.whoosh.layout.arrays import expand, join
 from indexer.engine.whoosh.layout.container import Array
 from indexer.engine.whoosh.layout.schema import WORD_FIELDS
 from indexer.engine.whoosh.layout.segment import hash_term
@@ -76,7 +76,7 @@ def _lengths(reader: SegmentReader, field: str) -> Array:
 def _count(reader: SegmentReader, numbers: Array) -> Array:
     """Return how many live articles each of some words (by number) has in any of its fields."""
     chunks = [_count_chunk(reader, numbers[at : at + _CHUNK]) for at in range(0, len(numbers), _CHUNK)]
-    return np.concatenate([np.empty(0, np.int64), *chunks])
+    return join(chunks, np.int64)
 
 
 def _count_chunk(reader: SegmentReader, numbers: Array) -> Array:
