@@ -10,10 +10,10 @@ from hashlib import blake2b
 from pathlib import Path
 
 from indexer.changes import Plan, check_sources, plan_build
-from indexer.engine.base import FileState, SourceState, Writer
+from indexer.engine.base import LONGEST_ARTICLE, FileState, SourceState, Writer
 from indexer.engine.whoosh import open_engine, open_writer, remembered_state, verify_index
 from indexer.errors import IndexCorrupt, IndexMissing, SourceError
-from indexer.models import Article, BuildReport, Draft, FileFailure, Job
+from indexer.models import Article, BuildReport, Draft, FileFailure, Job, matched_parts
 from indexer.reading.formats import plan, read
 from indexer.settings import get
 
@@ -56,15 +56,31 @@ class _Reader:
             reason = f"shows a fault in Wensou ({type(error).__name__}: {error}); please report it with this file"
             return (), _Outcome(file, size, 0, (FileFailure(file, reason),), lost=True)
         failures = tuple(failure for page in pages for failure in page.failures)
-        longest = get("article_size")
-        failures += tuple(
-            FileFailure(a.file, f"article {a.ordinal} has {len(a.text):,} characters; at most {longest:,}", a.lines[0])
-            for a in articles
-            if len(a.text) > longest
-        )
-        articles = [a for a in articles if len(a.text) <= longest]
+        articles, too_long = _by_length(articles)
+        failures += too_long
         keys = tuple((f"{a.file}\0{a.key}", a.lines[0]) for a in articles if a.key is not None)
         return articles, _Outcome(file, size, len(articles), failures, keys=keys)
+
+
+def _by_length(articles: Sequence[Article]) -> tuple[list[Article], tuple[FileFailure, ...]]:
+    """Return the articles that are short enough, and what is told of the others."""
+    most = min(get("article_size"), LONGEST_ARTICLE)
+    lengths = [_length(article, most) for article in articles]
+    failures = tuple(
+        FileFailure(a.file, f"article {a.ordinal} has {length:,} characters; at most {most:,}", a.lines[0])
+        for a, length in zip(articles, lengths, strict=True)
+        if length > most
+    )
+    return [a for a, length in zip(articles, lengths, strict=True) if length <= most], failures
+
+
+def _length(article: Article, most: int) -> int:
+    """Return the characters of all parts of an article, or where these might become too many, of their match form."""
+    from indexer.analysis.fold import longest_form, match_text
+
+    parts = matched_parts(article)
+    length = sum(map(len, parts))
+    return length if length * longest_form() <= most else max(length, sum(len(match_text(part)) for part in parts))
 
 
 def article_id(file: str, draft: Draft) -> str:

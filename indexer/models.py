@@ -25,6 +25,7 @@ __all__ = [
     "SourceFile",
     "Span",
     "Suggestion",
+    "matched_parts",
 ]
 
 Span = tuple[int, int]
@@ -87,6 +88,11 @@ class Article:
     url: str | None = None
     extra: Mapping[str, Any] = field(default_factory=lambda: _EMPTY)
     evidence: Mapping[str, Evidence] = field(default_factory=lambda: _EMPTY)
+
+
+def matched_parts(article: Article) -> list[str]:
+    """Return the parts of an article in the order in which they are matched, empty ones too: captions come last."""
+    return [article.title or "", article.kicker or "", article.subtitle or "", article.text, *article.captions]
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,7 +37,7 @@ _ALL = (
     Setting("filter_length", 2_000, "characters", "all values of one filter in a URL"),
     Setting("query_time", 1_000, "ms", "time for one query; what was found so far is marked incomplete"),
     Setting("file_size", 64_000_000, "bytes", "largest text, Word, PDF or HTML file"),
-    Setting("article_size", 4_000_000, "characters", "longest article"),
+    Setting("article_size", 4_000_000, "characters", "longest article, all its parts together; 5,000,000 at most"),
     Setting("record_size", 4_000_000, "bytes", "largest record of a .jsonl or .csv file"),
     Setting("pdf_pages", 2_000, "pages", "most pages of one PDF"),
     Setting("zip_ratio", 100, "times", "most that a zip member may grow when unpacked"),

@@ -64,9 +64,7 @@ def started(
     """Run `python -m web` and give its address and process as soon as it says where it is."""
     command = [sys.executable, "-m", "web", "--port", "0", *arguments]
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")])}
-    process = subprocess.Popen(
-        command, cwd=cwd, env=environment, stdout=subprocess.PIPE, stderr=log, text=True
-    )
+    process = subprocess.Popen(command, cwd=cwd, env=environment, stdout=subprocess.PIPE, stderr=log, text=True)
     try:
         assert process.stdout is not None
         address = process.stdout.readline().strip()

@@ -8,7 +8,8 @@ import pytest
 from indexer.arguments import SearchCommand
 
 COMMAND = SearchCommand(
-    "search", params=[click.Argument(["words"], nargs=-1), click.Option(["--city"]), click.Option(["--json"], is_flag=True)]
+    "search",
+    params=[click.Argument(["words"], nargs=-1), click.Option(["--city"]), click.Option(["--json"], is_flag=True)],
 )
 
 

@@ -74,7 +74,14 @@ def test_nothing_found_is_exit_code_1(seed_index: Path) -> None:
 
 @pytest.mark.parametrize(
     "wrong",
-    [["search"], ["serach", "光伏"], ["search", "光伏", "--sort", "best"], ["search", "year:abc"], ["search", "--sised", "3"], ["search", "x", "--size", "0"]],
+    [
+        ["search"],
+        ["serach", "光伏"],
+        ["search", "光伏", "--sort", "best"],
+        ["search", "year:abc"],
+        ["search", "--sised", "3"],
+        ["search", "x", "--size", "0"],
+    ],
 )
 def test_wrong_usage_is_exit_code_2_without_a_traceback(seed_index: Path, wrong: list[str]) -> None:
     done = run(*wrong, WENSOU_INDEX=str(seed_index))

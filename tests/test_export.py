@@ -70,7 +70,9 @@ def test_what_was_inferred_stays_a_guess_in_a_sidecar_until_somebody_uncomments_
 
 def test_citations_follow_their_styles() -> None:
     assert cite(ARTICLE) == "王小明, 李四. 小城“新”闻\\[N]. 金华日报, 2020-03-04."
-    assert cite(replace(ARTICLE, title=None, date=None, year=None, source=None), "gbt7714").endswith("[来源不详], [日期不详].")
+    assert cite(replace(ARTICLE, title=None, date=None, year=None, source=None), "gbt7714").endswith(
+        "[来源不详], [日期不详]."
+    )
     assert "author = {王小明 and 李四}" in cite(ARTICLE, "bibtex")
 
 
@@ -81,7 +83,9 @@ def test_plain_is_what_json_knows() -> None:
 @pytest.mark.parametrize("odd", ["\x7f", "\x00", "\x1b[31m", "\u2028", '"""', "\\", "😀", "\n[[article]]"])
 def test_a_sidecar_of_whatever_characters_reads_back(odd: str) -> None:
     evidence = {"source": Evidence(f"报{odd}", f"line{odd}", True)}
-    article = Article("x", f"题{odd}", "文", "a.txt", 1, (1, 1), source=f"报{odd}", authors=(f"王{odd}",), evidence=evidence)
+    article = Article(
+        "x", f"题{odd}", "文", "a.txt", 1, (1, 1), source=f"报{odd}", authors=(f"王{odd}",), evidence=evidence
+    )
     [(_, text)] = to_sidecars([article])
     (table,) = tomllib.loads(text)["article"]
     assert "source" not in table

@@ -119,13 +119,31 @@ def test_a_source_that_never_was_is_an_error(tmp_path: Path) -> None:
     assert not (tmp_path / "index").exists()
 
 
-def test_an_article_beyond_the_limit_is_named_and_the_rest_is_indexed(papers: Path, index: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_article_beyond_the_limit_is_named_and_the_rest_is_indexed(
+    papers: Path, index: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("WENSOU_ARTICLE_SIZE", "1000")
     (papers / "long.txt").write_text("江山市的长文章，" * 500 + "完。", encoding="utf-8")
     (papers / "c.txt").write_text(NEWS.format("建德市"), encoding="utf-8")
     report = indexer.build_index(index=index)
     assert [failure.file for failure in report.failed] == ["papers/long.txt"] and "1,000" in report.failed[0].reason
     assert total(index, "建德市") == 1
+
+
+@pytest.mark.parametrize(
+    "long",
+    [
+        "# 江山市运动会\n\n比赛昨日在江山市举行。\n\n" + "![江山市运动会的开幕式现场](a.jpg)\n\n" * 90,
+        "江山市运动会\n\n比赛昨日举行，" + "ﷺ" * 90 + "。\n",
+    ],
+    ids=["captions", "long forms"],
+)
+def test_all_parts_count_for_the_limit_and_so_does_their_match_form(
+    papers: Path, index: Path, monkeypatch: pytest.MonkeyPatch, long: str
+) -> None:
+    monkeypatch.setenv("WENSOU_ARTICLE_SIZE", "1000")
+    (papers / "long.md").write_text(long, encoding="utf-8")
+    assert [failure.file for failure in indexer.build_index(index=index).failed] == ["papers/long.md"]
 
 
 @pytest.mark.parametrize("form", [str, Path])
@@ -139,7 +157,9 @@ def test_a_rebuild_keeps_the_generation_before_for_emergencies(index: Path) -> N
     assert len(list(index.glob("gen-*"))) == 2
 
 
-def test_an_index_of_another_version_is_told_and_built_again_by_itself(index: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_index_of_another_version_is_told_and_built_again_by_itself(
+    index: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("indexer.engine.whoosh.layout.catalog.SCHEMA_VERSION", 999)
     with pytest.raises(indexer.IndexMissing, match="indexer index"):
         indexer.open_index(index)

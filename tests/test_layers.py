@@ -63,7 +63,7 @@ ALLOWED = {
         "indexer.analysis",
     },
     "indexer.changes": {"indexer.reading", "indexer.engine", "indexer.analysis"},
-    "indexer.ingest": {"indexer.changes", "indexer.reading", "indexer.metadata", "indexer.engine"},
+    "indexer.ingest": {"indexer.changes", "indexer.reading", "indexer.metadata", "indexer.engine", "indexer.analysis"},
     "indexer.inspection": {"indexer.ingest", "indexer.reading", "indexer.metadata"},
     "indexer.request": {"indexer.results", "indexer.query", "indexer.engine"},
     "indexer.derived": {"indexer.results", "indexer.query", "indexer.engine"},

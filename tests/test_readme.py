@@ -16,8 +16,12 @@ from indexer import SETTINGS
 from tests.conftest import ROOT, status_of, until
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-COMMANDS = [line.split("  #")[0].strip() for line in README.splitlines() if re.match(r"    pip install .*&& python -m", line)]
-LEFT_BEHIND = shutil.ignore_patterns(".git", "__pycache__", ".*_cache", ".hypothesis", ".index", "*.egg-info", "build", ".venv")
+COMMANDS = [
+    line.split("  #")[0].strip() for line in README.splitlines() if re.match(r"    pip install .*&& python -m", line)
+]
+LEFT_BEHIND = shutil.ignore_patterns(
+    ".git", "__pycache__", ".*_cache", ".hypothesis", ".index", "*.egg-info", "build", ".venv"
+)
 
 
 @pytest.fixture
@@ -38,16 +42,24 @@ def installed(tmp_path: Path) -> tuple[Path, dict[str, str]]:
 
 
 def test_the_two_commands_stand_in_the_readme_and_ci_runs_the_second() -> None:
-    assert COMMANDS == ["pip install . && python -m web", 'pip install ".[test]" && python -m pytest', "pip install . && python -m web"]
+    assert COMMANDS == [
+        "pip install . && python -m web",
+        'pip install ".[test]" && python -m pytest',
+        "pip install . && python -m web",
+    ]
     assert COMMANDS[1] in (ROOT / ".ci" / "run").read_text(encoding="utf-8").splitlines()
 
 
-def test_the_first_command_serves_the_seeds_and_a_second_start_indexes_nothing(installed: tuple[Path, dict[str, str]]) -> None:
+def test_the_first_command_serves_the_seeds_and_a_second_start_indexes_nothing(
+    installed: tuple[Path, dict[str, str]],
+) -> None:
     copy, environment = installed
     serve = [*COMMANDS[0].split(" && ")[1].split(), "--port", "0"]
     published = []
     for _ in range(2):
-        process = subprocess.Popen(serve, cwd=copy, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        process = subprocess.Popen(
+            serve, cwd=copy, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        )
         assert process.stdout is not None and process.stderr is not None
         address = process.stdout.readline().strip()
         try:
@@ -68,7 +80,9 @@ def test_the_python_of_the_readme_runs(seed_index: Path, tmp_path: Path) -> None
     script.write_text(code[1], encoding="utf-8")
     shutil.copytree(ROOT / "seeds", tmp_path / "seeds")
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"}
-    done = subprocess.run([sys.executable, script], cwd=tmp_path, env=environment, capture_output=True, text=True, encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, script], cwd=tmp_path, env=environment, capture_output=True, text=True, encoding="utf-8"
+    )
     assert done.returncode == 0, done.stderr
     assert "高质量发展" in done.stdout
 

@@ -63,7 +63,9 @@ def test_years_that_end_before_they_begin() -> None:
         filters(checked(year=["2021..2019"]), known)
 
 
-@pytest.mark.parametrize(("setting", "value", "size"), [("page_size", 5, 5), ("result_window", 3, 3), ("page_size", 500, 10)])
+@pytest.mark.parametrize(
+    ("setting", "value", "size"), [("page_size", 5, 5), ("result_window", 3, 3), ("page_size", 500, 10)]
+)
 def test_a_size_that_nobody_gave_is_within_the_limits(
     monkeypatch: pytest.MonkeyPatch, setting: str, value: int, size: int
 ) -> None:

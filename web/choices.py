@@ -72,9 +72,7 @@ def rescue(params: SearchParams, index: Index, results: Results) -> dict[str, An
     """Return ways out of a search without hits: filters to drop with what that would find, and a better query."""
     if results.total:
         return None
-    dropped = [
-        replace(chip, count=_total(index, replace_filter(params, chip))) for chip in chips(params, results)
-    ]
+    dropped = [replace(chip, count=_total(index, replace_filter(params, chip))) for chip in chips(params, results)]
     everywhere = params.change(city=(), year=(), source=(), year_from=None, year_to=None)
     found = _total(index, everywhere) if params.filtered() else 0
     return {

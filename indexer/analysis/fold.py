@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 import numpy as np
@@ -47,6 +47,7 @@ __all__ = [
     "fold_text",
     "han_mask",
     "is_han",
+    "longest_form",
     "match_codes",
     "match_form",
     "match_joined",
@@ -97,6 +98,13 @@ class Folded:
 def is_han(char: str) -> bool:
     """Tell whether a character is a Han character (ideograph, 々 or 〇)."""
     return bool(tables().entries[ord(char)] & HAN_FLAG) if len(char) == 1 else False
+
+
+@cache
+def longest_form() -> int:
+    """Return how many UTF-16 code units the match form of one character has at most."""
+    table = tables()
+    return max(int((table.lengths + wide_mask(table.expansions).sum(axis=1)).max()), 2)
 
 
 def fold(text: str) -> Folded:

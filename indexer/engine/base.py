@@ -18,6 +18,7 @@ __all__ = [
     "Engine",
     "FACETS",
     "FileState",
+    "LONGEST_ARTICLE",
     "Matches",
     "Request",
     "Sort",
@@ -29,6 +30,9 @@ __all__ = [
 
 Sort = Literal["relevance", "newest", "oldest"]
 FACETS = ("city", "year", "source")
+
+LONGEST_ARTICLE = 5_000_000
+"""Characters, of all parts together and in match form too, up to which every engine takes an article."""
 
 J = TypeVar("J")
 O = TypeVar("O")  # noqa: E741 - the outcome of a job
@@ -120,9 +124,7 @@ class Writer(Protocol):
     def discard(self, files: Iterable[str]) -> None:
         """Take back what this writer wrote for these files; what they had before stays."""
 
-    def write(
-        self, jobs: Iterable[J], read: Callable[[J], tuple[Sequence[Article], O]], *, size: int
-    ) -> Iterator[O]:
+    def write(self, jobs: Iterable[J], read: Callable[[J], tuple[Sequence[Article], O]], *, size: int) -> Iterator[O]:
         """Index the articles that `read` makes of every job and yield its outcomes as they come.
 
         `read` must be a picklable function that raises nothing: it may run in other processes. `size` estimates all

@@ -10,17 +10,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.analysis.fold import (
+    BORDER,
     HAN,
     find_han,
     fold,
     fold_text,
     is_han,
+    longest_form,
     match_codes,
     match_form,
     match_joined,
     match_text,
     match_units,
     text_of,
+    units_of,
 )
 from indexer.analysis.scripts import split_joined, split_scripts
 
@@ -88,6 +91,12 @@ def test_text_that_keeps_its_places_needs_no_map() -> None:
 
 def test_lone_surrogates_are_replaced() -> None:
     assert match_text("a\ud800b\udc00") == "a\ufffdb\ufffd"
+
+
+def test_no_character_has_a_longer_form() -> None:
+    units = units_of(match_joined(list(map(chr, range(1, 0x110000)))))
+    lengths = np.diff((units == ord(BORDER)).nonzero()[0]) - 1
+    assert lengths.max() == longest_form() > 2
 
 
 def test_han_is_ideographs_of_all_planes() -> None:

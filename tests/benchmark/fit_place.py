@@ -68,9 +68,7 @@ def main(labelled: Path, out: Path = _MODEL) -> None:
     print(f"{right} of {len(cases)} right, {len(names)} weights written to {out}")
 
 
-def _case(
-    found: Mapping[tuple[str, ...], Mapping[str, float]], row: Mapping[str, Any], names: Sequence[str]
-) -> _Case:
+def _case(found: Mapping[tuple[str, ...], Mapping[str, float]], row: Mapping[str, Any], names: Sequence[str]) -> _Case:
     table = np.zeros((len(found) + 1, len(names)))
     column = {name: number for number, name in enumerate(names)}
     for number, signals in enumerate(found.values(), 1):

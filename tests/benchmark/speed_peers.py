@@ -163,7 +163,7 @@ class Fts5:
     def build(self, records: Path, folder: Path) -> None:
         folder.mkdir()
         with sqlite3.connect(folder / "index.db") as database:
-            database.execute("CREATE VIRTUAL TABLE found USING fts5(words, tokenize = \"unicode61\")")
+            database.execute('CREATE VIRTUAL TABLE found USING fts5(words, tokenize = "unicode61")')
             database.execute("CREATE TABLE facets (id INTEGER PRIMARY KEY, city TEXT, year TEXT)")
             for number, record in enumerate(read_records(records)):
                 words = " ".join(cut(record["text"]))

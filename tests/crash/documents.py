@@ -16,7 +16,23 @@ ODD: tuple[Any, ...] = (
     None, True, 0, -1, 1.5, 1e400, 10**30, "", [], {}, [1], ["a", None], {"a": {"b": [1]}}, "2020-13-45", "0000", "9999-12-31",
     "二〇二〇年", "２０２０年", "²⁰²⁰", "٢٠٢٠", "2023-08-17T99:99", "义乌市", "浙江/金华/义乌", "../..", "=1+1", "\u202e", "\x00", "\ud800", "x" * 3_000,
 )  # fmt: skip
-FIELDS = ("id", "title", "date", "city", "source", "authors", "url", "year", "kicker", "captions", "lines", "ordinal", "place", "", "evidence")
+FIELDS = (
+    "id",
+    "title",
+    "date",
+    "city",
+    "source",
+    "authors",
+    "url",
+    "year",
+    "kicker",
+    "captions",
+    "lines",
+    "ordinal",
+    "place",
+    "",
+    "evidence",
+)
 TOML = ("1", "1.5", "nan", "inf", "true", '"x"', '"2020-01-02"', "2020-01-02", "2020-01-02T03:04:05Z", "07:00:00", "[]", "[1]", '["a", "b"]', "{a=1}", '""', '"\\u0000"', "[[1]]", "-99999999999999999999")  # fmt: skip
 
 Make = Callable[[random.Random], bytes]
@@ -51,7 +67,9 @@ def html(chance: random.Random) -> bytes:
     head = f"<title>{lines[0]}</title><meta charset={charset}><meta property='article:published_time' content='{odd}'>"
     stated = f"<script type='application/ld+json'>{json.dumps({'datePublished': odd, 'author': odd})}</script>"
     body = "".join(f"<p>{line}</p>" for line in lines)
-    return f"<html><head>{head}{stated}</head><article><h1>{lines[0]}</h1>{body}<table><td>{odd}".encode("utf-8", "surrogatepass")
+    return f"<html><head>{head}{stated}</head><article><h1>{lines[0]}</h1>{body}<table><td>{odd}".encode(
+        "utf-8", "surrogatepass"
+    )
 
 
 def sidecar(chance: random.Random) -> bytes:
@@ -59,7 +77,10 @@ def sidecar(chance: random.Random) -> bytes:
         names = chance.sample((*FIELDS[:7], "x", "a.b", "article", "text"), chance.randrange(4))
         return "".join(f"{name} = {chance.choice(TOML)}\n" for name in names)
 
-    tables = (f"[[article]]\nordinal = {chance.choice(('1', '2', '99', *TOML))}\n{fields()}" for _ in range(chance.randrange(3)))
+    tables = (
+        f"[[article]]\nordinal = {chance.choice(('1', '2', '99', *TOML))}\n{fields()}"
+        for _ in range(chance.randrange(3))
+    )
     return (fields() + "".join(tables)).encode()
 
 
@@ -80,7 +101,13 @@ def docx(chance: random.Random) -> bytes:
 
 
 def archive(chance: random.Random) -> bytes:
-    members: dict[str, Make] = {"a.txt": text, "a.txt.meta.toml": sidecar, "b/c.jsonl": jsonl, "../d.csv": table, "e.html": html}
+    members: dict[str, Make] = {
+        "a.txt": text,
+        "a.txt.meta.toml": sidecar,
+        "b/c.jsonl": jsonl,
+        "../d.csv": table,
+        "e.html": html,
+    }
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", chance.choice((zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED))) as packed:
         for name, make in members.items():

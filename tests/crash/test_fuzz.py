@@ -85,7 +85,11 @@ def test_a_file_that_shows_a_fault_of_ours_costs_only_itself(tmp_path: Path, mon
 
 
 @QUICKLY
-@given(st.binary(max_size=400), st.sampled_from(["utf-8", "gb18030", "big5", "utf-16-le", "utf-16-be", "utf-32"]), st.text(max_size=60))
+@given(
+    st.binary(max_size=400),
+    st.sampled_from(["utf-8", "gb18030", "big5", "utf-16-le", "utf-16-be", "utf-32"]),
+    st.text(max_size=60),
+)
 def test_any_bytes_are_text_or_an_error_that_says_why(noise: bytes, encoding: str, words: str) -> None:
     around = words.encode(encoding, "replace")
     for data in (noise, around, around + noise, noise + around):
@@ -100,7 +104,9 @@ def test_any_bytes_are_text_or_an_error_that_says_why(noise: bytes, encoding: st
 
 CHINESE = st.text(
     st.one_of(
-        st.sampled_from("光伏产业发展义乌市委书记在今天说浙江新能源汽车动力电池臺灣發電乾坤，。、：“”（）《》 \n\t　０５ＡＢab15.%-·…\u00ad\ufeff\u2028👍𪛖"),
+        st.sampled_from(
+            "光伏产业发展义乌市委书记在今天说浙江新能源汽车动力电池臺灣發電乾坤，。、：“”（）《》 \n\t　０５ＡＢab15.%-·…\u00ad\ufeff\u2028👍𪛖"
+        ),
         st.characters(exclude_categories=["Cs"]),
     ),
     min_size=1,
@@ -110,7 +116,9 @@ CHINESE = st.text(
 
 @settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
 @given(text=CHINESE, title=st.one_of(st.none(), CHINESE), data=st.data())
-def test_whatever_a_record_says_is_found_by_any_piece_of_it(tmp_path_factory: pytest.TempPathFactory, text: str, title: str | None, data: st.DataObject) -> None:
+def test_whatever_a_record_says_is_found_by_any_piece_of_it(
+    tmp_path_factory: pytest.TempPathFactory, text: str, title: str | None, data: st.DataObject
+) -> None:
     folder = tmp_path_factory.mktemp("found")
     record = json.dumps({"text": text, "title": title, "id": "wanted"})
     (folder / "a.jsonl").write_text(record + "\n" + json.dumps({"text": "别的"}), encoding="utf-8")

@@ -95,16 +95,57 @@ def test_no_query_takes_longer_than_a_second(large: indexer.Index) -> None:
 
 PIECES = st.one_of(
     st.sampled_from(
-        ["AND", "OR", "NOT", "或", "-", "(", ")", "（", "）", '"', "“", "”", "「", "title:", "author:", "city:", "year:", "source:", "year:2019..", "..", "*", "~9", "[a TO z]", "光", "光伏*", "的", "的*", "w*", "a*", "义乌", " ", "　", "C++", "\x00", "ＡＮＤ"]
+        [
+            "AND",
+            "OR",
+            "NOT",
+            "或",
+            "-",
+            "(",
+            ")",
+            "（",
+            "）",
+            '"',
+            "“",
+            "”",
+            "「",
+            "title:",
+            "author:",
+            "city:",
+            "year:",
+            "source:",
+            "year:2019..",
+            "..",
+            "*",
+            "~9",
+            "[a TO z]",
+            "光",
+            "光伏*",
+            "的",
+            "的*",
+            "w*",
+            "a*",
+            "义乌",
+            " ",
+            "　",
+            "C++",
+            "\x00",
+            "ＡＮＤ",
+        ]
     ),
     st.text(max_size=4),
 )
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
-@given(pieces=st.lists(PIECES, max_size=60), glue=st.sampled_from(["", " "]), match=st.sampled_from(["auto", "all", "any"]))
+@given(
+    pieces=st.lists(PIECES, max_size=60), glue=st.sampled_from(["", " "]), match=st.sampled_from(["auto", "all", "any"])
+)
 def test_no_soup_of_operators_takes_longer(large: indexer.Index, pieces: list[str], glue: str, match: str) -> None:
-    assert timed(large, glue.join(pieces)[:256], match=match, sort="newest" if len(pieces) % 2 else "relevance") < SECOND * SLACK
+    assert (
+        timed(large, glue.join(pieces)[:256], match=match, sort="newest" if len(pieces) % 2 else "relevance")
+        < SECOND * SLACK
+    )
 
 
 @pytest.mark.parametrize(
@@ -181,7 +222,9 @@ def test_articles_as_long_as_books_are_found_in_time(tmp_path: Path) -> None:
             taken = timed(opened, query)
             assert taken < SECOND * SLACK, query
         hits = opened.search("光*").hits
-        assert all(snippet.text[a:b].startswith("光") for hit in hits for snippet in hit.snippets for a, b in snippet.spans)
+        assert all(
+            snippet.text[a:b].startswith("光") for hit in hits for snippet in hit.snippets for a, b in snippet.spans
+        )
         started = time.perf_counter()
         page = create_app(tmp_path / "index").test_client().get(f"/articles/{hits[0].article.id}?q=的")
         assert page.status_code == 200 and time.perf_counter() - started < SECOND * SLACK * 2

@@ -95,7 +95,10 @@ def visitor(address: str) -> Callable[[int], Callable[[int], None]]:
 @pytest.mark.parametrize(("seconds", "pause"), [(4, 0.5), pytest.param(60, 2, marks=pytest.mark.long)])
 def test_a_server_answers_all_clients_while_the_index_is_rebuilt(tmp_path: Path, seconds: float, pause: float) -> None:
     tides.build(tmp_path / "src", 1)
-    with (tmp_path / "log").open("w+") as log, served("--index", str(tmp_path / "index"), log=log) as (address, process):
+    with (
+        (tmp_path / "log").open("w+") as log,
+        served("--index", str(tmp_path / "index"), log=log) as (address, process),
+    ):
         # The server brings its index up to date first; sources that rise meanwhile would be read half and half.
         until(lambda: "articles in the index" in (tmp_path / "log").read_text())
         with tides.rising(tmp_path / "src", pause) as rounds:
@@ -122,7 +125,11 @@ def test_threads_share_an_open_index_while_builds_publish(tmp_path: Path, second
     with indexer.open_index(tmp_path / "index") as opened, tides.rising(tmp_path / "src", 0) as rounds:
 
         def ask(turn: int) -> None:
-            results = opened.search(tides.WORD if turn % 3 else f'"{tides.WORD}" 光*', size=100, sort=("relevance", "newest", "oldest")[turn % 3])
+            results = opened.search(
+                tides.WORD if turn % 3 else f'"{tides.WORD}" 光*',
+                size=100,
+                sort=("relevance", "newest", "oldest")[turn % 3],
+            )
             tides.assert_one_round(indexer.plain(results))
             article = opened.article(results.hits[0].article.id)
             assert article is None or article.file == results.hits[0].article.file

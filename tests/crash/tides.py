@@ -67,7 +67,9 @@ def rising(folder: Path, pause: float) -> Iterator[list[int]]:
     """Build one round after the other in another process; the list holds those that are published."""
     command = [sys.executable, "-m", "tests.crash.tides", str(folder), str(pause)]
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    process = subprocess.Popen(command, cwd=ROOT, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    process = subprocess.Popen(
+        command, cwd=ROOT, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
     assert process.stdin is not None and process.stdout is not None
     rounds: list[int] = []
     lines = process.stdout

@@ -172,7 +172,7 @@ def test_the_page_speaks_english_when_asked(page: Any) -> None:
 @pytest.mark.parametrize("width", [320, 768, 3840])
 def test_nothing_scrolls_sideways(page: Any, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 900})
-    for address in ("/", "/?q=光伏", "/?q=\"没有\"", "/?page=abc"):
+    for address in ("/", "/?q=光伏", '/?q="没有"', "/?page=abc"):
         page.goto(address)
         assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), address
     page.goto("/?q=光伏")

@@ -205,9 +205,7 @@ class EngineContract:
 
     def test_dates_sort_both_ways_with_undated_articles_last(self, open: Open) -> None:
         dates = ["2023-01-06", None, "2020-05-17", "2021", "2020-05-18"]
-        dated = [
-            article(number, date=date, year=int(date[:4]) if date else None) for number, date in enumerate(dates)
-        ]
+        dated = [article(number, date=date, year=int(date[:4]) if date else None) for number, date in enumerate(dates)]
         engine = open([dated[:2], dated[2:]])
         newest = ["id-000", "id-003", "id-004", "id-002", "id-001"]
         assert ids(engine.search(Request(None, sort="newest"))) == newest

@@ -10,6 +10,7 @@ import pytest
 from indexer.engine.whoosh.building import build
 from indexer.engine.whoosh.building.build import Builder
 from indexer.engine.whoosh.layout.container import Array
+from indexer.errors import WensouError
 from indexer.models import Article
 from tests.engine.articles import random_article
 
@@ -72,3 +73,23 @@ def test_an_article_fits_by_its_size_and_not_by_what_it_might_have() -> None:
         assert builder.fits(article)
         builder.add(article)
     assert not builder.fits(article), "its characters might have two units each"
+
+
+def test_a_segment_has_room_for_its_articles_however_long_folding_makes_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(build, "MAX_UNITS", 1 << 12)
+    builder = Builder(1 << 26)
+    article = Article("id", None, "ﷺ" * 20, "a.txt", 1, (1, 1))
+    taken = 0
+    while builder.fits(article):
+        builder.add(article)
+        taken += 1
+    assert taken > 5
+    assert len(builder.take()["units"]) <= 1 << 12
+
+
+def test_an_article_that_fits_nowhere_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(build, "MAX_UNITS", 1 << 12)
+    for text in ("长" * (1 << 12), "ﷺ" * 300):
+        with pytest.raises(WensouError, match=r"long\.txt: article 3 has over"):
+            Builder(1 << 26).fits(Article("x", None, text, "long.txt", 3, (1, 1)))
+    assert Builder(1 << 26).fits(Article("x", None, "长" * 4_000, "long.txt", 3, (1, 1)))

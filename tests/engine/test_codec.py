@@ -32,9 +32,7 @@ def stock(readers: Sequence[SegmentReader]) -> searching.Searcher:
     return searching.Searcher(open_reader(readers), weighting=scoring.BM25F(B=BM25F_ALONE.b, K1=BM25F_ALONE.k1))
 
 
-def test_whoosh_scores_300_random_queries_as_we_do(
-    readers: Sequence[SegmentReader], stock: searching.Searcher
-) -> None:
+def test_whoosh_scores_300_random_queries_as_we_do(readers: Sequence[SegmentReader], stock: searching.Searcher) -> None:
     ours, chance = Searcher(readers, BM25F_ALONE), random.Random(5)
     words = [word for word, _ in most_frequent(readers, 500)]
     for _ in range(300):
@@ -46,9 +44,7 @@ def test_whoosh_scores_300_random_queries_as_we_do(
         assert [score for _, score in found] == pytest.approx([hit.score for hit in expected]), chosen
         # Among equal scores the tenth place is anybody's.
         least = found[-1][1] + 1e-9 if found else 0.0
-        assert {one.id for one, score in found if score > least} == {
-            hit["id"] for hit in expected if hit.score > least
-        }
+        assert {one.id for one, score in found if score > least} == {hit["id"] for hit in expected if hit.score > least}
 
 
 def best_ten(stock: searching.Searcher, asked: query.Query) -> searching.Results:

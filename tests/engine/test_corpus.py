@@ -25,7 +25,11 @@ def test_articles_are_numbered_through(tmp_path: Path) -> None:
     assert (corpus.size, corpus.count, corpus.live) == (8, 8, None)
     assert corpus.join([np.array([1, 4], np.uint16), np.array([0], np.uint16)]).tolist() == [1, 4, 5]
     assert corpus.join([np.array([3], np.uint16)]).tolist() == [3]
-    assert [(reader.number, number) for reader, number in corpus.owners(np.array([7, 0, 4]))] == [(1, 2), (0, 0), (0, 4)]
+    assert [(reader.number, number) for reader, number in corpus.owners(np.array([7, 0, 4]))] == [
+        (1, 2),
+        (0, 0),
+        (0, 4),
+    ]
 
 
 def test_ascending_numbers_are_sliced_by_segments(tmp_path: Path) -> None:

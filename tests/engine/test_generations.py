@@ -205,7 +205,14 @@ def test_what_others_left_goes_and_what_users_put_there_stays(index: Path) -> No
     publication = Publication(index, Disk(), 0)
     assert publication.number == 8
     publication.cancel()
-    assert sorted(path.name for path in index.iterdir()) == ["CURRENT", "LOCK", "building-plans", "gen-1", "gen-2", "notes.txt"]
+    assert sorted(path.name for path in index.iterdir()) == [
+        "CURRENT",
+        "LOCK",
+        "building-plans",
+        "gen-1",
+        "gen-2",
+        "notes.txt",
+    ]
 
 
 def test_a_reader_keeps_its_generation_while_others_are_published(index: Path) -> None:

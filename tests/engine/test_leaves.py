@@ -36,9 +36,7 @@ def found(readers: list[SegmentReader], leaf: Leaf) -> tuple[dict[str, dict[int,
 
 
 def shown(postings: tuple[FieldPostings, ...]) -> dict[str, dict[int, int]]:
-    return {
-        each.field: dict(zip(each.articles.tolist(), each.frequencies.tolist(), strict=True)) for each in postings
-    }
+    return {each.field: dict(zip(each.articles.tolist(), each.frequencies.tolist(), strict=True)) for each in postings}
 
 
 def test_a_word_of_two_characters_matches_where_it_was_never_cut(readers: list[SegmentReader]) -> None:
@@ -77,14 +75,14 @@ def test_a_prefix_adds_up_its_words(readers: list[SegmentReader]) -> None:
         (Term("王小珍谢", "author"), set()),
     ],
 )
-def test_authors_are_found_by_any_part_of_a_name(
-    readers: list[SegmentReader], leaf: Leaf, articles: set[int]
-) -> None:
+def test_authors_are_found_by_any_part_of_a_name(readers: list[SegmentReader], leaf: Leaf, articles: set[int]) -> None:
     assert set(found(readers, leaf)[0].get("author", {})) == articles
 
 
 def test_a_word_that_a_segment_lacks_is_looked_for_by_its_characters(tmp_path: Path) -> None:
-    readers = make_readers(tmp_path, [article(0, text="中学很好。")], [article(1, text="其中学生多")], [article(2, text="高")])
+    readers = make_readers(
+        tmp_path, [article(0, text="中学很好。")], [article(1, text="其中学生多")], [article(2, text="高")]
+    )
     matching, scored = found(readers, Term("中学"))
     assert matching == {"body": {0: 1, 1: 1}}
     assert scored == {"body": {0: 1}}

@@ -48,7 +48,15 @@ def test_removed_and_changed_articles_leave_no_trace_in_results_or_scores(tmp_pa
     write(tmp_path / "grown", articles[40:])
     write(tmp_path / "fresh", articles)
     grown, fresh = open_engine(tmp_path / "grown"), open_engine(tmp_path / "fresh")
-    for query in (None, Term("光伏"), Term("学生"), Phrase("的"), Prefix("光"), Not(Term("中国")), Term("小珍", "author")):
+    for query in (
+        None,
+        Term("光伏"),
+        Term("学生"),
+        Phrase("的"),
+        Prefix("光"),
+        Not(Term("中国")),
+        Term("小珍", "author"),
+    ):
         request = Request(query, limit=100, whole="光伏产业")
         ours, theirs = grown.search(request), fresh.search(request)
         assert ids(ours) == ids(theirs)
@@ -105,7 +113,12 @@ def test_the_more_is_looked_for_the_fewer_segments_are_read_at_one_go(
 def test_what_is_known_from_before_changes_no_answer(tmp_path: Path) -> None:
     readers = make_readers(tmp_path, random_articles(30), random_articles(20, seed=5))
     engine = Searcher(readers)
-    for query in (Term("光伏"), Phrase("光伏产业"), Or((Term("光伏"), Phrase("中国"))), And((Term("光伏"), Not(Term("中国"))))):
+    for query in (
+        Term("光伏"),
+        Phrase("光伏产业"),
+        Or((Term("光伏"), Phrase("中国"))),
+        And((Term("光伏"), Not(Term("中国")))),
+    ):
         request = Request(query, whole="光伏产业")
         assert Searcher(readers).search(request) == engine.search(request) == engine.search(request)
 

@@ -15,11 +15,10 @@ import pytest
 
 from indexer.analysis.analyzer import index_terms
 from indexer.analysis.fold import match_text
-from indexer.engine.whoosh.building.build import Builder
 from indexer.engine.whoosh.building.live import LiveSegment
-from indexer.engine.whoosh.layout.schema import MAX_UNITS, PARTS
+from indexer.engine.whoosh.layout.schema import PARTS
 from indexer.engine.whoosh.layout.segment import Segment
-from indexer.errors import IndexCorrupt, WensouError
+from indexer.errors import IndexCorrupt
 from indexer.models import Article, Evidence
 from tests.engine.articles import random_article, segment_of
 
@@ -205,9 +204,3 @@ def test_files_and_memory_return(live: LiveSegment, tmp_path: Path) -> None:
             assert len(os.listdir("/proc/self/fd")) == files
     finally:
         gc.enable()
-
-
-def test_an_article_that_fits_nowhere_is_told() -> None:
-    article = Article("x", None, "长" * (MAX_UNITS // 2), "long.txt", 3, (1, 1))
-    with pytest.raises(WensouError, match=r"long\.txt: article 3 has over"):
-        Builder(1 << 26).fits(article)

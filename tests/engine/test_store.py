@@ -55,7 +55,9 @@ def test_a_record_is_an_article_and_its_text_in_utf_16() -> None:
     [
         b"",
         b"nonsense",
-        *map(packed, [[], {}, ["x"], [{}, b""], [{"id": "x"}, b""], [RECORD], [RECORD, b"b"], [RECORD, b"", 1], RECORD]),
+        *map(
+            packed, [[], {}, ["x"], [{}, b""], [{"id": "x"}, b""], [RECORD], [RECORD, b"b"], [RECORD, b"", 1], RECORD]
+        ),
         *map(packed, [[{**RECORD, "lines": [1]}, b""], [{**RECORD, "evidence": {"city": "x"}}, b""]]),
         *map(packed, [b"", b"{", b"{}", b"\x91" * 50_000, b'{"a":' * 50_000, b"\xc1"]),
     ],

@@ -100,7 +100,16 @@ def test_the_city_of_a_path(path: tuple[str, ...], city: str | None) -> None:
 
 @pytest.mark.parametrize(
     "value",
-    ["浙江/金华/义乌", "义乌", "义乌市", "金华义乌", "浙江省金华市义乌市", " 浙江 金华 义乌 ", ["浙江", "金华", "义乌"], "浙江/义乌"],
+    [
+        "浙江/金华/义乌",
+        "义乌",
+        "义乌市",
+        "金华义乌",
+        "浙江省金华市义乌市",
+        " 浙江 金华 义乌 ",
+        ["浙江", "金华", "义乌"],
+        "浙江/义乌",
+    ],
 )
 def test_a_given_place_may_be_written_in_many_ways(value: str | list[str]) -> None:
     assert place_from_given(value) == ("浙江", "金华", "义乌")

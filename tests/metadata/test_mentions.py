@@ -52,7 +52,9 @@ def test_words_persons_and_streets_are_no_places(text: str) -> None:
     assert found(text) == []
 
 
-@pytest.mark.parametrize("text", ["北京大学", "上海证券交易所", "湖南卫视", "浙江日报", "武汉理工大学", "河南籍男子", "江苏苏宁"])
+@pytest.mark.parametrize(
+    "text", ["北京大学", "上海证券交易所", "湖南卫视", "浙江日报", "武汉理工大学", "河南籍男子", "江苏苏宁"]
+)
 def test_institutions_and_origins_weigh_little(text: str) -> None:
     assert [mention.weak for mention in mentions(fold_text(text))] == [True]
 

@@ -58,7 +58,9 @@ def test_where_it_was_filed_is_not_what_it_is_about() -> None:
 
 
 def test_the_dateline_tells_where_nothing_else_does() -> None:
-    text = "红网时刻怀化8月2日讯（通讯员 刘某）沅陵是水域大县。沅陵县各乡镇按县政府部署，成立巡逻队，村民参与防溺水工作。"
+    text = (
+        "红网时刻怀化8月2日讯（通讯员 刘某）沅陵是水域大县。沅陵县各乡镇按县政府部署，成立巡逻队，村民参与防溺水工作。"
+    )
     assert path_of(text) == ("湖南", "怀化", "沅陵")
 
 

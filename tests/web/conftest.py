@@ -13,8 +13,23 @@ from web import create_app
 
 EVIL = "<script>alert('x')</script>\"'&</title><img src=x onerror=alert(1)>"
 HOSTILE = [
-    {"id": EVIL, "title": EVIL, "text": f"{EVIL}江山市的新闻。" * 3, "city": EVIL, "source": EVIL, "authors": [EVIL], "url": "javascript:alert(1)", EVIL: EVIL},
-    {"id": "formula", "title": "=HYPERLINK(\"http://evil\")", "text": "江山市公式。\x00\x1b[31m", "url": "https://example.org/a?b=1&c=2", "date": "2020-02-03"},
+    {
+        "id": EVIL,
+        "title": EVIL,
+        "text": f"{EVIL}江山市的新闻。" * 3,
+        "city": EVIL,
+        "source": EVIL,
+        "authors": [EVIL],
+        "url": "javascript:alert(1)",
+        EVIL: EVIL,
+    },
+    {
+        "id": "formula",
+        "title": '=HYPERLINK("http://evil")',
+        "text": "江山市公式。\x00\x1b[31m",
+        "url": "https://example.org/a?b=1&c=2",
+        "date": "2020-02-03",
+    },
     {"id": "plain", "title": None, "text": "江山市没有标题的报道。", "authors": ["@SUM(1)"], "source": "\u202eslaer"},
 ]
 

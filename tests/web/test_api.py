@@ -67,7 +67,9 @@ def test_links_lead_through_all_pages(client: FlaskClient) -> None:
         ("q=" + "a" * 257, 414, "q"),
     ],
 )
-def test_a_bad_parameter_is_a_problem_that_names_it(client: FlaskClient, query: str, status: int, parameter: str) -> None:
+def test_a_bad_parameter_is_a_problem_that_names_it(
+    client: FlaskClient, query: str, status: int, parameter: str
+) -> None:
     answer = client.get("/api/v1/search?" + query)
     assert (answer.status_code, answer.mimetype) == (status, "application/problem+json")
     body = answer.get_json(force=True)

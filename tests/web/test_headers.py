@@ -13,7 +13,18 @@ from web.headers import SECURITY
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/?q=光伏", "/?page=x", "/articles/none", "/api/v1/search", "/search.csv", "/healthz", "/static/wensou.js", "/nowhere"]
+    "path",
+    [
+        "/",
+        "/?q=光伏",
+        "/?page=x",
+        "/articles/none",
+        "/api/v1/search",
+        "/search.csv",
+        "/healthz",
+        "/static/wensou.js",
+        "/nowhere",
+    ],
 )
 def test_every_answer_is_protected(client: FlaskClient, path: str) -> None:
     headers = client.get(path).headers

@@ -20,7 +20,9 @@ def test_every_text_has_both_languages_and_the_same_places_to_fill(key: str) -> 
     assert places[0] == places[1]
 
 
-@pytest.mark.parametrize(("header", "lang"), [("en-GB,en;q=0.9", "en"), ("zh-TW,zh;q=0.9", "zh-Hans"), ("fr", "zh-Hans"), ("", "zh-Hans")])
+@pytest.mark.parametrize(
+    ("header", "lang"), [("en-GB,en;q=0.9", "en"), ("zh-TW,zh;q=0.9", "zh-Hans"), ("fr", "zh-Hans"), ("", "zh-Hans")]
+)
 def test_the_browser_chooses(client: FlaskClient, header: str, lang: str) -> None:
     assert f'<html lang="{lang}">' in client.get("/", headers={"Accept-Language": header}).text
 

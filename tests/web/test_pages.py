@@ -54,7 +54,9 @@ def test_a_hostile_article_page_and_query_stay_text(hostile: FlaskClient) -> Non
 
 
 def test_the_first_page_is_small(client: FlaskClient) -> None:
-    sizes = [len(client.get(path).data) for path in ("/", "/static/wensou.css", "/static/wensou.js", "/static/icon.svg")]
+    sizes = [
+        len(client.get(path).data) for path in ("/", "/static/wensou.css", "/static/wensou.js", "/static/icon.svg")
+    ]
     assert sum(sizes) <= 60_000
 
 

@@ -16,8 +16,17 @@ WORDS = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
 VALUES = st.lists(WORDS.filter(str.strip), max_size=3, unique=True).map(tuple)
 
 
-@given(q=WORDS, city=VALUES, source=VALUES, page=st.integers(1, 9), size=st.integers(1, 100), sort=st.sampled_from(["relevance", "newest"]))
-def test_a_url_reads_back(q: str, city: tuple[str, ...], source: tuple[str, ...], page: int, size: int, sort: str) -> None:
+@given(
+    q=WORDS,
+    city=VALUES,
+    source=VALUES,
+    page=st.integers(1, 9),
+    size=st.integers(1, 100),
+    sort=st.sampled_from(["relevance", "newest"]),
+)
+def test_a_url_reads_back(
+    q: str, city: tuple[str, ...], source: tuple[str, ...], page: int, size: int, sort: str
+) -> None:
     params = SearchParams(q=q, city=city, source=source, page=page, size=size, sort=sort)
     pairs = parse_qsl(params.query_string().removeprefix("?"), keep_blank_values=True)
     assert read(MultiDict(pairs)) == params

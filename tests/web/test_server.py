@@ -38,13 +38,19 @@ def test_it_answers_from_another_folder_and_moves_to_a_new_generation(tmp_path: 
 @pytest.mark.parametrize(("arguments", "named"), [([], "--source"), (["--source", "nowhere"], "nowhere")])
 def test_without_a_source_it_stops_with_exit_code_4(tmp_path: Path, arguments: list[str], named: str) -> None:
     done = subprocess.run(
-        [sys.executable, "-m", "web", "--port", "0", *arguments], cwd=tmp_path, env=ENVIRONMENT, capture_output=True, text=True
+        [sys.executable, "-m", "web", "--port", "0", *arguments],
+        cwd=tmp_path,
+        env=ENVIRONMENT,
+        capture_output=True,
+        text=True,
     )
     assert done.returncode == 4 and named in done.stderr and "Traceback" not in done.stderr
 
 
 @pytest.mark.parametrize(("index", "setting", "code"), [("file", "5", 4), ("file/below", "5", 4), ("ix", "abc", 2)])
-def test_what_makes_every_request_fail_is_said_at_the_start(tmp_path: Path, index: str, setting: str, code: int) -> None:
+def test_what_makes_every_request_fail_is_said_at_the_start(
+    tmp_path: Path, index: str, setting: str, code: int
+) -> None:
     (tmp_path / "file").touch()
     command = [sys.executable, "-m", "web", "--port", "0", "--index", index, "--source", str(ROOT / "seeds")]
     environment = {**ENVIRONMENT, "WENSOU_PAGE_SIZE": setting}
@@ -62,8 +68,20 @@ def test_a_port_in_use_is_said(server: str, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_it_stops_cleanly(tmp_path: Path, number: signal.Signals) -> None:
-    command = [sys.executable, "-m", "web", "--port", "0", "--index", str(tmp_path / "ix"), "--source", str(ROOT / "seeds")]
-    process = subprocess.Popen(command, cwd=tmp_path, env=ENVIRONMENT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    command = [
+        sys.executable,
+        "-m",
+        "web",
+        "--port",
+        "0",
+        "--index",
+        str(tmp_path / "ix"),
+        "--source",
+        str(ROOT / "seeds"),
+    ]
+    process = subprocess.Popen(
+        command, cwd=tmp_path, env=ENVIRONMENT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
     assert process.stdout is not None
     address = process.stdout.readline().strip()
     until(lambda: status_of(address + "healthz") == 200)

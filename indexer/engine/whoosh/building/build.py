@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from indexer.analysis.fold import match_joined, units_of
+from indexer.analysis.fold import longest_form, match_joined, units_of
 from indexer.engine.base import FACETS, facet_values
 from indexer.engine.whoosh.building.batch import Terms, Words, cut, kinds_of, name_tokens
 from indexer.engine.whoosh.building.run import UNIT_BYTES, Run
@@ -16,7 +16,7 @@ from indexer.engine.whoosh.layout.segment import hash_id
 from indexer.engine.whoosh.layout.store import dump, join
 from indexer.engine.whoosh.layout.strings import pack
 from indexer.errors import WensouError
-from indexer.models import Article
+from indexer.models import Article, matched_parts
 
 __all__ = ["Builder", "RUN_BYTES", "date_number"]
 
@@ -66,20 +66,25 @@ class Builder:
 
         Raise WensouError where it fits into none.
         """
-        # A character has two units at most, and folding hardly ever makes a text longer.
-        size = 2 * sum(len(part) + 1 for part in _parts_of(article))
-        if size > MAX_UNITS:
-            raise WensouError(f"{article.file}: article {article.ordinal} has over {size // 2:,} characters; split it")
+        parts = matched_parts(article)
+        length = sum(map(len, parts)) + len(parts)
+        if length * longest_form() > MAX_UNITS and len(units_of(match_joined(parts))) > MAX_UNITS:
+            raise WensouError(f"{article.file}: article {article.ordinal} has over {length:,} characters; split it")
         if not self._ids:
             return True
-        if self._units + 2 * self._characters + size > self._limit:
+        if not self._has_room(length):
             # What waits has about half the units that it might have.
             self._cut()
-        return len(self._ids) < MAX_ARTICLES and self._units + size <= self._limit
+        return len(self._ids) < MAX_ARTICLES and self._has_room(length)
+
+    def _has_room(self, length: int) -> bool:
+        """Tell whether so many characters fit besides what waits; folding hardly ever makes a text longer, but can."""
+        length += self._characters
+        return self._units + 2 * length <= self._limit and self._units + longest_form() * length <= MAX_UNITS
 
     def add(self, article: Article) -> None:
         """Take an article in; ask `fits` before."""
-        parts = _parts_of(article)
+        parts = matched_parts(article)
         self._waiting.append(article)
         self._parts += parts
         self._characters += sum(map(len, parts)) + len(parts)
@@ -165,8 +170,3 @@ def _ranked(terms: list[str]) -> tuple[list[str], Array]:
     ranks = np.empty(len(terms), np.uint32)
     ranks[np.array(order, np.int64)] = np.arange(len(terms), dtype=np.uint32)
     return [terms[number] for number in order], ranks
-
-
-def _parts_of(article: Article) -> list[str]:
-    """Return the parts of an article in the order of its exact text, empty ones too."""
-    return [article.title or "", article.kicker or "", article.subtitle or "", article.text, *article.captions]

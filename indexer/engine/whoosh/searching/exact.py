@@ -49,9 +49,7 @@ def having(positions: Positions, text: str, segments: Sequence[int]) -> Sequence
     return _pairs(positions, units_of(text), segments)[1]
 
 
-def _pairs(
-    positions: Positions, units: Sequence[int], segments: Sequence[int]
-) -> tuple[list[Ranges], Sequence[int]]:
+def _pairs(positions: Positions, units: Sequence[int], segments: Sequence[int]) -> tuple[list[Ranges], Sequence[int]]:
     """Return where each pair of a text is kept, and the segments that have all of them."""
     pairs: list[Ranges] = []
     for first, second in pairwise(units):
