@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextvars import copy_context
 from dataclasses import dataclass, replace
 from hashlib import blake2b
 from pathlib import Path
@@ -182,7 +183,8 @@ def _write(planned: Plan, writer: Writer, index: Path, progress: Progress | None
         outcomes.setdefault(outcome.file, []).append(outcome)
         done += outcome.size
         if progress is not None:
-            progress(min(done, total), total)
+            # Should it open another index, the words of that one shall not count here.
+            copy_context().run(progress, min(done, total), total)
     lost = {file for file, each in outcomes.items() if any(outcome.lost for outcome in each)}
     lost |= {failure.file for failure in unplanned}
     state = _next_state(planned, outcomes, lost)

@@ -64,6 +64,12 @@ class Index:
         """Release the index once requests under way have ended."""
         self._leases.close()
 
+    def _borrow(self) -> Lease:
+        """Lend the newest generation for one request, whose query is cut as the texts of this index were."""
+        lease = self._leases.borrow()
+        lease.engine.use_words()
+        return lease
+
     def search(
         self,
         query: str = "",
@@ -99,35 +105,34 @@ class Index:
                 "match": match,
             }
         )
-        parsed = parse(query)
-        with self._leases.borrow() as lease:
-            return _Search(lease, options, parsed, query, started).results()
+        with self._borrow() as lease:
+            return _Search(lease, options, parse(query), query, started).results()
 
     def article(self, article_id: str) -> Article | None:
         """Return an article, or None where the index has none of this id."""
-        with self._leases.borrow() as lease:
+        with self._borrow() as lease:
             return lease.engine.fetch(article_id) if isinstance(article_id, str) else None
 
     def articles(self) -> Iterator[Article]:
         """Yield every article, ordered by file and ordinal, all from the generation that was newest at the start."""
-        with self._leases.borrow() as lease:
+        with self._borrow() as lease:
             yield from lease.engine.iterate()
 
     def suggest(self, text: str, limit: int = 8) -> tuple[Suggestion, ...]:
         """Complete what a user types to titles, places and terms; pinyin, initials and mixed typing work."""
         if not isinstance(text, str):
             raise QueryError(f"what is to be completed is a text, not {said(text)}")
-        with self._leases.borrow() as lease:
+        with self._borrow() as lease:
             return complete(lexicon_of(lease), text, limit, printed_form(lease))
 
     def examples(self, count: int = 3) -> tuple[str, ...]:
         """Return words of the index that make good first queries."""
-        with self._leases.borrow() as lease:
+        with self._borrow() as lease:
             return example_queries(lease)[:count]
 
     def similar(self, article_id: str, limit: int = 5) -> tuple[Hit, ...]:
         """Return the articles that share most of an article's characteristic terms, without it; () for no article."""
-        with self._leases.borrow() as lease:
+        with self._borrow() as lease:
             article = lease.engine.fetch(article_id) if isinstance(article_id, str) else None
             if article is None or limit < 1:
                 return ()
@@ -139,16 +144,17 @@ class Index:
 
     def highlight(self, article: Article, query: str) -> Highlights:
         """Return where a query matches in each part of an article; raise what parsing the query raises."""
-        return highlight(article, _leaves(parse(query)))
+        with self._borrow():
+            return highlight(article, _leaves(parse(query)))
 
     def siblings(self, file: str) -> Sequence[tuple[str, str | None, int]]:
         """Return (id, title, ordinal) of every article of a file, in order."""
-        with self._leases.borrow() as lease:
+        with self._borrow() as lease:
             return lease.engine.siblings(file)
 
     def state(self) -> SourceState:
         """Return the sources, dictionary and files that the index remembers."""
-        with self._leases.borrow() as lease:
+        with self._borrow() as lease:
             return lease.engine.state()
 
     def sources(self) -> tuple[str, ...]:
@@ -157,12 +163,12 @@ class Index:
 
     def statistics(self) -> Statistics:
         """Return the sizes of the index and its generation."""
-        with self._leases.borrow() as lease:
+        with self._borrow() as lease:
             return lease.engine.statistics()
 
     def check(self) -> Sequence[Damage]:
         """Verify every byte of the index and return what is damaged."""
-        with self._leases.borrow() as lease:
+        with self._borrow() as lease:
             return lease.engine.check()
 
 

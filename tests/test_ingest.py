@@ -98,6 +98,21 @@ def test_a_sidecar_that_changes_makes_its_file_new(papers: Path, index: Path) ->
     assert (found.date, found.city, found.evidence["place"].inferred) == ("2018-05-06", "义乌", False)
 
 
+def test_what_is_opened_while_building_does_not_change_how_texts_are_cut(
+    papers: Path, index: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "words.txt").write_text("春季运动会\n", encoding="utf-8")
+
+    def look(done: int, total: int) -> None:
+        assert indexer.search("江山市", index=index).total == 1
+
+    other = tmp_path / "other"
+    indexer.build_index([papers], index=other, dictionary=tmp_path / "words.txt", progress=look)
+    assert counts(indexer.build_index(index=other)) == (0, 0, 2, 0)
+    with indexer.open_index(other) as opened:
+        assert "春季运动会" in [each.value for each in opened.suggest("春季运")]
+
+
 def test_progress_ends_at_all_bytes(papers: Path, tmp_path: Path) -> None:
     seen: list[tuple[int, int]] = []
     indexer.build_index([papers], index=tmp_path / "other", progress=lambda done, total: seen.append((done, total)))

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import indexer
 from indexer.analysis.fold import match_text
 from indexer.errors import LimitExceeded, QueryError, WensouError
 from indexer.models import Article, Results
@@ -199,6 +200,22 @@ def test_an_article_is_marked_by_the_words_of_a_query(index: Index) -> None:
     found = index.highlight(YIWU, "title:光伏 电站 -义乌")
     assert [YIWU.text[a:b] for a, b in found.text] == []
     assert (found.title, found.captions) == (((2, 4),), (((4, 6),),))
+
+
+def test_each_index_cuts_by_its_own_user_words_whichever_was_opened_last(tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_text('{"text": "建设5G基站"}\n{"text": "5G手机，基站另说"}\n', encoding="utf-8")
+    (tmp_path / "words.txt").write_text("5G基站\n", encoding="utf-8")
+    found = {"": 2, "words.txt": 1}
+    for name in found:
+        dictionary = tmp_path / name if name else None
+        indexer.build_index([tmp_path / "a.jsonl"], index=tmp_path / f"index {name}", dictionary=dictionary)
+    opened = {name: Index(tmp_path / f"index {name}") for name in found}
+    for name in (*found, *reversed(found)):
+        assert opened[name].search("5G基站", match="all").total == found[name]
+        marks = opened[name].highlight(Article("x", None, "5G基站，基站", "a.txt", 1, (1, 1)), "5G基站").text
+        assert len(marks) == found[name]
+    for each in opened.values():
+        each.close()
 
 
 def test_articles_are_read_one_by_one(index: Index) -> None:

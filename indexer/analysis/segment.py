@@ -14,7 +14,8 @@ import re
 import threading
 import warnings
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
+from contextvars import ContextVar
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import Protocol
 
@@ -24,6 +25,7 @@ from indexer.analysis.fold import HAN, Offsets, match_text
 from indexer.errors import SourceError
 
 __all__ = [
+    "UserWords",
     "WORDS",
     "cut",
     "cut_for_search",
@@ -36,10 +38,12 @@ __all__ = [
     "use_backend",
     "use_words",
     "user_words",
+    "words_in_use",
 ]
 
 WORDS = Path(__file__).parent / "data" / "words.txt"
 _SHORT = 32  # characters of a text that is looked up in these words
+_KEPT = 4  # sets of user words whose segmenters are kept; each takes some 60 MB
 
 _OTHER = re.compile(f"[^{HAN} ]+")  # spaces may stay: what comes from split_scripts needs no rewriting
 _WORD = re.compile(f"[{HAN}]+")
@@ -64,13 +68,29 @@ class _Segmenter(Protocol):
         """Tell whether the dictionary has a word."""
 
 
+class UserWords:
+    """Hold words that a user adds to the dictionary, in match form, each with its frequency or None; see user_words."""
+
+    def __init__(self, entries: tuple[_Entry, ...]) -> None:
+        self.entries = entries
+
+    @cached_property
+    def digest(self) -> str:
+        """Tell these words from others; "" where there are none."""
+        return hashlib.blake2b(repr(self.entries).encode(), digest_size=16).hexdigest() if self.entries else ""
+
+    @cached_property
+    def mixed(self) -> tuple[str, ...]:
+        """Hold those with other than Han characters: they are not jieba's to find."""
+        return tuple(word for word, _ in self.entries if not _WORD.fullmatch(word))
+
+
 class _State:
-    """Hold the segmenter of this process and the user words in it."""
+    """Hold the segmenters of this process, those for the user words that came last."""
 
     def __init__(self) -> None:
         self.lock = threading.Lock()
-        self.segmenter: _Segmenter | None = None
-        self.words: tuple[_Entry, ...] = ()
+        self.segmenters: dict[UserWords, _Segmenter] = {}
         self.backend: str | None = None
         self.owned = False
 
@@ -81,11 +101,12 @@ _state = _State()
 def cut(text: str) -> list[str]:
     """Cut the Han runs of a folded text into words; everything else is left out."""
     text = _OTHER.sub(" ", text)
-    if _state.segmenter is None and not _state.words and len(text) <= _SHORT:
+    words = words_in_use()
+    if not words.entries and len(text) <= _SHORT and words not in _state.segmenters:
         # A first query of well-known words is answered twice as fast without loading a dictionary.
-        words = text.split()
-        if all(f"\n{word}\n" in _known() for word in words):
-            return words
+        parts = text.split()
+        if all(f"\n{part}\n" in _known() for part in parts):
+            return parts
     return [word for word in _segmenter().cut(text) if word != " "]
 
 
@@ -116,37 +137,45 @@ def inner_words(words: Sequence[str], size: int) -> tuple[Offsets, Offsets]:
     return which, known - (counts.cumsum() - counts)[which]
 
 
+@lru_cache(_KEPT)
+def user_words(entries: tuple[_Entry, ...]) -> UserWords:
+    """Return user words by their entries: (word in match form, frequency or None); equal entries give the same."""
+    return UserWords(entries)
+
+
+# Which words count depends on the index that is asked or built, and a process may have several open: they are told
+# thread by thread, and whoever asks or builds tells them first.
+_words: ContextVar[UserWords] = ContextVar("words", default=user_words(()))  # noqa: B039 - never changed
+
+
+def words_in_use() -> UserWords:
+    """Return the user words that count in this thread."""
+    return _words.get()
+
+
+def use_words(words: UserWords) -> None:
+    """Let these user words, and no others, count in this thread."""
+    _words.set(words)
+
+
 def load_dictionary(path: Path | None) -> str:
     """Take the words of a user dictionary in jieba's format (None: no words) and return dictionary_digest().
 
-    Hold for the whole process, for texts and queries alike. Raise SourceError where the file cannot be read or a line
+    They count in this thread, for texts and queries alike. Raise SourceError where the file cannot be read or a line
     is no entry, naming the line.
     """
-    return use_words(() if path is None else tuple(entry for entry in _read(path) if entry[0]))
-
-
-def user_words() -> tuple[_Entry, ...]:
-    """Return the user words in use, for `use_words` in another process."""
-    return _state.words
-
-
-def use_words(words: tuple[_Entry, ...]) -> str:
-    """Take user words as `user_words` returned them and return dictionary_digest()."""
-    with _state.lock:
-        if words != _state.words:
-            _state.words, _state.segmenter = words, None
+    use_words(user_words(() if path is None else tuple(entry for entry in _read(path) if entry[0])))
     return dictionary_digest()
 
 
 def dictionary_digest() -> str:
     """Return a digest of the user words in use, "" where there are none."""
-    words = _state.words
-    return hashlib.blake2b(repr(words).encode(), digest_size=16).hexdigest() if words else ""
+    return words_in_use().digest
 
 
 def mixed_words() -> tuple[str, ...]:
-    """Return the user words, in match form, that hold other than Han characters: they are not jieba's to find."""
-    return tuple(word for word, _ in _state.words if not _WORD.fullmatch(word))
+    """Return the user words in use that hold other than Han characters."""
+    return words_in_use().mixed
 
 
 def own_process() -> None:
@@ -157,7 +186,8 @@ def own_process() -> None:
 def use_backend(name: str | None) -> None:
     """Choose `rjieba` or `jieba`; None means what the environment says, else rjieba where it is installed."""
     with _state.lock:
-        _state.backend, _state.segmenter = name, None
+        _state.backend = name
+        _state.segmenters.clear()
 
 
 @cache
@@ -167,13 +197,16 @@ def _known() -> str:
 
 
 def _segmenter() -> _Segmenter:
-    """Return the segmenter, loaded on first use."""
-    segmenter = _state.segmenter
+    """Return the segmenter with the user words in use, loaded on first use."""
+    words = words_in_use()
+    segmenter = _state.segmenters.get(words)
     if segmenter is None:
         with _state.lock:
-            segmenter = _state.segmenter
+            segmenter = _state.segmenters.get(words)
             if segmenter is None:
-                segmenter = _state.segmenter = _load(_state.words, _state.backend)
+                for oldest in list(_state.segmenters)[: 1 - _KEPT]:
+                    del _state.segmenters[oldest]
+                segmenter = _state.segmenters[words] = _load(words.entries, _state.backend)
     return segmenter
 
 

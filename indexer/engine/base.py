@@ -141,6 +141,9 @@ class Writer(Protocol):
 class Engine(Protocol):
     """Answer from one generation of an index; safe to use from several threads."""
 
+    def use_words(self) -> None:
+        """Let this thread cut queries as the texts were cut, by the user words of this index; comes before them."""
+
     def search(self, request: Request) -> Matches:
         """Return the matches of a request."""
 

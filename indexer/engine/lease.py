@@ -10,6 +10,7 @@ import logging
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from contextvars import copy_context
 from types import TracebackType
 from typing import Any, TypeVar
 
@@ -46,7 +47,8 @@ class Lease:
     def within(self, seconds: float | None, name: str, make: Callable[[Engine], T]) -> T | None:
         """Return what `once` returns, or None where it takes longer; another thread then goes on making it."""
         if name not in self._made and seconds is not None:
-            maker = threading.Thread(target=self._make, args=(name, make), daemon=True, name=f"making {name}")
+            run = copy_context().run  # with the user words of this thread
+            maker = threading.Thread(target=run, args=(self._make, name, make), daemon=True, name=f"making {name}")
             maker.start()
             maker.join(max(seconds, 0.0))
             return self._made.get(name)

@@ -148,6 +148,23 @@ def test_an_unreadable_dictionary_is_named(tmp_path: Path) -> None:
         segment.load_dictionary(tmp_path / "gbk.txt")
 
 
+def test_a_thread_has_user_words_of_its_own(dictionary: Path) -> None:
+    segment.load_dictionary(dictionary)
+    words = segment.words_in_use()
+    with ThreadPoolExecutor(1) as pool:
+        assert "绿电直连" not in pool.submit(segment.cut, "推进绿电直连").result()
+        pool.submit(segment.use_words, words).result()
+        assert "绿电直连" in pool.submit(segment.cut, "推进绿电直连").result()
+
+
+def test_the_segmenters_of_the_last_user_words_are_kept() -> None:
+    every = [segment.user_words(((f"绿电{char}", None),)) for char in "甲乙丙丁戊己"]
+    for words in (*every, every[-1], every[-2]):
+        segment.use_words(words)
+        assert words.entries[0][0] in segment.cut(f"推进{words.entries[0][0]}")
+    assert set(segment._state.segmenters) <= set(every[-4:])
+
+
 def test_threads_share_one_segmenter() -> None:
     segment.use_backend(None)
     with ThreadPoolExecutor(8) as pool:

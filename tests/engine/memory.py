@@ -14,6 +14,7 @@ from pathlib import Path
 
 from indexer.analysis.analyzer import index_terms, spellings
 from indexer.analysis.fold import HAN, match_text
+from indexer.analysis.segment import use_words, user_words
 from indexer.engine.base import (
     FACETS,
     Damage,
@@ -72,6 +73,9 @@ class MemoryEngine:
         self.generation = generation
         self.shelf = shelf
         self.closed = False
+
+    def use_words(self) -> None:
+        use_words(user_words(()))
 
     def search(self, request: Request) -> Matches:
         self._open()

@@ -9,6 +9,7 @@ from pathlib import Path
 from threading import Lock
 from typing import TypeVar
 
+from indexer.analysis.segment import UserWords, use_words, words_in_use
 from indexer.engine.base import Damage, Matches, Request, SourceState, Statistics
 from indexer.engine.generations import Generation, open_newest, stamp
 from indexer.engine.whoosh.layout.catalog import open_segments, read_state
@@ -34,6 +35,7 @@ class _Snapshot:
     generation: Generation
     searcher: Searcher
     warming: Warming
+    words: UserWords
 
 
 class WhooshEngine:
@@ -51,6 +53,12 @@ class WhooshEngine:
         # Looked at before opening: what is published in between counts as newer.
         self._stamp = stamp(index)
         self._snapshot: _Snapshot | None = open_newest(index, self._load, _log.warning)
+
+    def use_words(self) -> None:
+        """Cut in this thread as the texts of this index were cut."""
+        snapshot = self._snapshot
+        if snapshot is not None:
+            use_words(snapshot.words)
 
     def search(self, request: Request) -> Matches:
         """Return the matches of a request."""
@@ -151,4 +159,4 @@ class WhooshEngine:
         searcher = Searcher(readers, self._ranking)
         ahead = readers if generation.size <= get("verify_ahead") * 1_000_000 else []
         warming = Warming([reader.segment.container for reader in ahead], searcher.counter.combine)
-        return _Snapshot(generation, searcher, warming)
+        return _Snapshot(generation, searcher, warming, words_in_use())

@@ -15,7 +15,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, TypeVar
 
-from indexer.analysis.segment import user_words
+from indexer.analysis.segment import words_in_use
 from indexer.engine.whoosh.building.messages import Finish, Jobs, Start, receive, send
 from indexer.engine.whoosh.building.run import RunFile
 from indexer.errors import WensouError
@@ -46,11 +46,11 @@ class Pool:
         self._threads: list[threading.Thread] = []
         self._workers: list[subprocess.Popen[bytes]] = []
         try:
-            pickled = pickle.dumps(read)
+            pickled, words = pickle.dumps(read), words_in_use().entries
             for number in range(processes):
                 self._workers.append(_start())
                 own = f"{name}w{number}_"
-                start = Start(os.getcwd(), sys.path, folder.absolute(), own, memory, units, user_words(), pickled)
+                start = Start(os.getcwd(), sys.path, folder.absolute(), own, memory, units, words, pickled)
                 send(self._pipe(number, "stdin"), start)
         except (OSError, pickle.PicklingError, AttributeError, TypeError) as error:
             self.stop()

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from indexer.analysis.analyzer import analysis_digest
-from indexer.analysis.segment import use_words, user_words
+from indexer.analysis.segment import use_words, user_words, words_in_use
 from indexer.engine.base import FileState, SourceState
 from indexer.engine.generations import Generation, open_newest
 from indexer.engine.whoosh.layout.container import Array
@@ -77,7 +77,7 @@ def versions() -> dict[str, str]:
 def describe(segments: Sequence[Entry]) -> dict[str, Any]:
     """Return the body of a manifest."""
     rows = [(each.name, each.tail, each.articles, each.units, each.deleted) for each in segments]
-    return {"engine": "whoosh", "versions": versions(), "words": user_words(), "segments": rows}
+    return {"engine": "whoosh", "versions": versions(), "words": words_in_use().entries, "segments": rows}
 
 
 def entries(generation: Generation) -> list[Entry]:
@@ -90,7 +90,8 @@ def entries(generation: Generation) -> list[Entry]:
         # What another version wrote may have another form: nothing but its versions is looked at.
         _compare(generation, made, ("schema", "store"))
         # Queries must be cut as the texts were, whatever has become of the dictionary's file since.
-        use_words(tuple((str(word), None if count is None else int(count)) for word, count in generation.body["words"]))
+        words = ((str(word), None if count is None else int(count)) for word, count in generation.body["words"])
+        use_words(user_words(tuple(words)))
         _compare(generation, made, ("analysis",))
         found = [Entry(str(name), str(tail), *map(int, sizes)) for name, tail, *sizes in generation.body["segments"]]
     except (KeyError, TypeError, ValueError, AttributeError) as error:
