@@ -8,7 +8,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -90,7 +90,7 @@ def __getattr__(name: str) -> Any:
 
 
 def build_index(
-    paths: Sequence[str | Path] | str | Path | None = None,
+    paths: Iterable[str | Path] | str | Path | None = None,
     index: str | Path = DEFAULT_INDEX,
     rebuild: bool = False,
     progress: Callable[[int, int], None] | None = None,

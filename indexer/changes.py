@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from indexer.analysis.segment import dictionary_digest, load_dictionary
@@ -50,11 +50,20 @@ def plan_build(
     *,
     damaged: bool = False,
 ) -> Plan:
-    """Compare the sources with what the index remembers of them; of one that is `damaged` nothing else is used."""
+    """Compare the sources with what the index remembers of them; of one that is `damaged` nothing else is used.
+
+    Raise SourceError where a dictionary that is named cannot be used, or a source is away of an index that must be
+    built anew.
+    """
     remembered = remembered_state(index) or SourceState()
     sources, failed = _sources(paths, remembered, rebuild)
     usable = not rebuild and not damaged and _is_usable(index)
+    if not usable and remembered.files:
+        _demand_all([*sources, *(failure.file for failure in failed)] if rebuild else sources)
     words, recut, unread = _take_words(dictionary, remembered.dictionary)
+    if recut:  # what cannot be read now stays as it was cut, and is read again once it can
+        stale = {file: replace(each, digest="") for file, each in remembered.files.items()}
+        remembered = replace(remembered, files=stale)
     found, unfound = find([Path(source) for source in sources])
     # A folder that is there and empty has told all: its files are gone. It is a failure only where it is named anew
     # or where nothing is known.
@@ -69,7 +78,7 @@ def plan_build(
             failures.append(FileFailure(source.file, error.reason))
             continue
         before = remembered.files.get(source.file)
-        if before is not None and before.digest == content and usable and not recut:
+        if before is not None and before.digest == content and usable:
             kept.add(source.file)
         else:
             changed[source.file] = (source, content)
@@ -103,6 +112,15 @@ def _sources(
         named = ", ".join(failure.file for failure in missing)
         raise SourceError(named or DEFAULT_SOURCE, "there is no such source; name a file or folder of articles")
     return sources, missing
+
+
+def _demand_all(sources: Sequence[str]) -> None:
+    """Raise SourceError where a source is away: an index that begins anew would lose its articles."""
+    gone = [source for source in sources if not os.path.exists(source)]
+    if gone:
+        reason = "there is no such file or folder, and an index that is built anew would lose its articles"
+        advice = "bring it back, or name the sources that remain: python -m indexer index --rebuild PATH"
+        raise SourceError(", ".join(gone), f"{reason}; {advice}")
 
 
 def _take_words(

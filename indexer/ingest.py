@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextvars import copy_context
 from dataclasses import dataclass, replace
 from hashlib import blake2b
@@ -106,7 +106,7 @@ class _Identifier:
 
 
 def build_index(
-    paths: Sequence[str | Path] | str | Path | None = None,
+    paths: Iterable[str | Path] | str | Path | None = None,
     index: str | Path = ".index",
     rebuild: bool = False,
     progress: Progress | None = None,
@@ -120,12 +120,13 @@ def build_index(
     remembered ones are refreshed, the first time `seeds/`. Only files whose content changed are read. A file that
     fails is named in the report and keeps the articles it had. `progress(done, total)` counts bytes.
     `dictionary` names jieba user words, remembered from then on ("" forgets them). `dry_run` only counts. Raises
-    SourceError where there is nothing to index, IndexBusy while another build runs, IndexCorrupt where the index is
-    damaged and its sources are gone.
+    SourceError where there is nothing to index or a source is away of an index that must be built anew, IndexBusy
+    while another build runs, IndexCorrupt where the index is damaged and its sources are gone.
     """
     started = time.perf_counter()
     folder = Path(index)
-    paths = [paths] if isinstance(paths, (str, Path)) else paths
+    if paths is not None:
+        paths = [paths] if isinstance(paths, (str, Path)) else list(paths)
     if dry_run:
         planned = plan_build(paths, folder, rebuild, dictionary)
         return _report(planned, planned.failed, set(), _article_count(folder), started)

@@ -226,3 +226,40 @@ def test_a_source_that_is_missing_keeps_its_articles(papers: Path, index: Path) 
     report = indexer.build_index(index=index)
     assert (report.removed, report.articles) == (0, 2)
     assert [failure.reason for failure in report.failed] == ["there is no such file or folder"]
+
+
+def test_an_index_that_must_be_built_anew_waits_for_a_source_that_is_away(
+    papers: Path, index: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    elsewhere = papers.with_name("elsewhere")
+    papers.rename(elsewhere)
+    with pytest.raises(indexer.SourceError, match=r"papers.*--rebuild PATH"):
+        indexer.build_index(index=index, rebuild=True)
+    assert total(index, "江山市") == 1
+    with pytest.raises(indexer.SourceError, match="slip"):
+        indexer.build_index([elsewhere, papers.with_name("slip")], index=index, rebuild=True)
+    assert total(index, "江山市") == 1
+    with monkeypatch.context() as other:
+        other.setattr("indexer.engine.whoosh.layout.catalog.SCHEMA_VERSION", 999)
+        with pytest.raises(indexer.SourceError, match="papers"):
+            indexer.build_index(index=index)
+    assert total(index, "江山市") == 1
+    assert indexer.build_index([elsewhere], index=index, rebuild=True).articles == 2
+
+
+def test_paths_may_be_told_by_an_iterator(papers: Path, tmp_path: Path) -> None:
+    indexer.build_index(papers.glob("a.*"), index=tmp_path / "other")
+    with indexer.open_index(tmp_path / "other") as opened:
+        assert opened.sources() == (str(papers / "a.txt"),)
+
+
+def test_what_was_away_when_the_dictionary_changed_is_cut_anew_when_it_is_back(
+    papers: Path, index: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "words.txt").write_text("春季运动会\n", encoding="utf-8")
+    papers.rename(papers.with_name("elsewhere"))
+    indexer.build_index(index=index, dictionary=tmp_path / "words.txt")
+    papers.with_name("elsewhere").rename(papers)
+    assert counts(indexer.build_index(index=index)) == (0, 2, 0, 0)
+    with indexer.open_index(index) as opened:
+        assert "春季运动会" in [each.value for each in opened.suggest("春季运")]
