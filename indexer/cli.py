@@ -49,10 +49,13 @@ def run(arguments: Sequence[str] | None = None) -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
     try:
-        code = int(commands.main(args=arguments, prog_name="indexer", standalone_mode=False) or DONE)
+        with commands.make_context("indexer", list(sys.argv[1:] if arguments is None else arguments)) as context:
+            code = int(commands.invoke(context) or DONE)
         sys.stdout.flush()
         return code
-    except click.exceptions.Abort:
+    except click.exceptions.Exit as done:  # --help and --version
+        return done.exit_code
+    except (click.exceptions.Abort, KeyboardInterrupt):
         click.echo("indexer: stopped", err=True)
         return 130
     except click.ClickException as error:
@@ -275,7 +278,7 @@ def check_command(repair: bool, as_json: bool, index: Path) -> int:
 @click.option("--output", type=ANY_PATH, help="A file (jsonl, csv) or folder (sidecar); else stdout.")
 @index_option
 def export_command(form: str, output: Path | None, index: Path) -> int:
-    """Write every article as it was understood, to be corrected and indexed again."""
+    """Write every article as it was understood, to be corrected and indexed again; what was inferred says so."""
     from indexer import export, outputs
     from indexer.retrieve import Index
 

@@ -318,3 +318,16 @@ def test_numpy_gets_one_thread_unless_somebody_says_otherwise(
     with pytest.raises(SystemExit):
         __main__.main()
     assert seen == [used]
+
+
+def test_a_reader_that_has_seen_enough_is_no_error(tmp_path: Path) -> None:
+    records = json.dumps({"text": "比赛十分热烈。" * 10}) + "\n"
+    (tmp_path / "a.jsonl").write_text(records * 1_000, encoding="utf-8")  # more than a pipe holds
+    indexer.build_index([tmp_path / "a.jsonl"], index=tmp_path / "index")
+    command = [sys.executable, "-m", "indexer", "export", "--index", str(tmp_path / "index")]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=ROOT) as process:
+        assert process.stdout is not None and process.stderr is not None
+        process.stdout.readline()
+        process.stdout.close()
+        assert process.stderr.read() == b""
+    assert process.returncode == 0
