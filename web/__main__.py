@@ -109,7 +109,7 @@ def _is_index(index: Path) -> bool:
     try:
         indexer.open_index(index).close()
     except indexer.IndexMissing:
-        return (index / "CURRENT").exists()
+        return os.path.exists(index / "CURRENT")  # False, too, where it must not be looked at
     except WensouError:
         return True
     return True

@@ -35,7 +35,10 @@ def test_it_answers_from_another_folder_and_moves_to_a_new_generation(tmp_path: 
         assert total(address, "江山市") == 0
 
 
-@pytest.mark.parametrize(("arguments", "named"), [([], "--source"), (["--source", "nowhere"], "nowhere")])
+@pytest.mark.parametrize(
+    ("arguments", "named"),
+    [([], "--source"), (["--source", "nowhere"], "nowhere"), (["--index", "long" * 100], "--source")],
+)
 def test_without_a_source_it_stops_with_exit_code_4(tmp_path: Path, arguments: list[str], named: str) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "web", "--port", "0", *arguments],
