@@ -14,7 +14,13 @@ from indexer.models import Article
 
 __all__ = ["cite", "plain", "to_csv", "to_jsonl", "to_ris", "to_sidecars"]
 
-CSV_COLUMNS = ("id", "title", "text", "date", "year", "city", "source", "authors", "url", "file", "ordinal")
+CSV_COLUMNS = (
+    "id", "title", "kicker", "subtitle", "text", "captions", "date", "year", "city", "source", "authors", "url",
+    "inferred", "file", "ordinal",
+)  # fmt: skip
+_NOTHING: tuple[Any, ...] = (None, "", [])
+_EVIDENCE = {"city": "place"}  # fields whose evidence has another name
+_FIELDS = {evidence: field for field, evidence in _EVIDENCE.items()}
 
 
 def plain(value: Any) -> Any:
@@ -31,7 +37,8 @@ def plain(value: Any) -> Any:
 def to_jsonl(articles: Iterable[Article]) -> Iterator[str]:
     """Yield one line of JSON per article, in the record format that a .jsonl source is read in."""
     for article in articles:
-        record = {name: value for name, value in _record(article).items() if value not in (None, "", [])}
+        # The text is what makes a record an article, even where all that was printed is a title.
+        record = {name: value for name, value in _record(article).items() if name == "text" or value not in _NOTHING}
         yield json.dumps(record, ensure_ascii=False) + "\n"
 
 
@@ -42,7 +49,9 @@ def to_csv(articles: Iterable[Article]) -> Iterator[str]:
     """
     yield _csv_row(CSV_COLUMNS)
     for article in articles:
-        record = {**_record(article), "authors": ";".join(article.authors)}
+        record = _record(article)
+        lists = {"authors": ";".join(article.authors), "captions": "\n".join(article.captions)}
+        record |= lists | {"inferred": ";".join(record["inferred"])}
         yield _csv_row([_harmless("" if record.get(name) is None else str(record[name])) for name in CSV_COLUMNS])
 
 
@@ -77,7 +86,10 @@ def cite(article: Article, style: str = "gbt7714") -> str:
 
 
 def _record(article: Article) -> dict[str, Any]:
-    """Return an article's fields under the names that records are read with."""
+    """Return an article's fields under the names that records are read with; `inferred` names those not given.
+
+    What a record said itself under one of the names, and could not be used, wins: it is the record's own.
+    """
     known = {
         "id": article.key or article.id,
         "title": article.title,
@@ -91,10 +103,11 @@ def _record(article: Article) -> dict[str, Any]:
         "kicker": article.kicker,
         "subtitle": article.subtitle,
         "captions": list(article.captions),
+        "inferred": [_FIELDS.get(name, name) for name, found in article.evidence.items() if found.inferred],
         "file": article.file,
         "ordinal": article.ordinal,
     }
-    return {**{name: plain(value) for name, value in article.extra.items() if name not in known}, **known}
+    return known | {name: plain(value) for name, value in article.extra.items()}
 
 
 def _csv_row(cells: Sequence[str]) -> str:
@@ -104,6 +117,7 @@ def _csv_row(cells: Sequence[str]) -> str:
 
 
 def _harmless(cell: str) -> str:
+    cell = cell.replace("\0", "\ufffd")  # one would make the whole file pass for binary
     return "'" + cell if cell.startswith(tuple("=+-@＝＋－＠\t\r\n")) else cell
 
 
@@ -142,7 +156,7 @@ def _toml(value: Any) -> str:
 
 
 def _note(article: Article, name: str) -> str:
-    found = article.evidence.get({"city": "place"}.get(name, name))
+    found = article.evidence.get(_EVIDENCE.get(name, name))
     if found is None or not found.inferred:
         return ""
     note = f"  # inferred from {_one_line(found.origin)}: {_one_line(found.words)}"

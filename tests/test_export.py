@@ -6,11 +6,13 @@ import csv
 import io
 import json
 import sys
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+import indexer
 from indexer.errors import SourceError
 from indexer.export import cite, plain, to_csv, to_jsonl, to_ris, to_sidecars
 from indexer.models import Article, Evidence
@@ -43,6 +45,38 @@ def test_json_lines_read_back() -> None:
     record = json.loads("".join(to_jsonl([ARTICLE])))
     assert (record["text"], record["city"], record["authors"]) == (ARTICLE.text, "浙江/金华/义乌", ["王小明", "李四"])
     assert record["栏目"] == "要闻"
+
+
+def test_what_a_record_said_in_vain_stays_its_own() -> None:
+    odd = replace(ARTICLE, date=None, extra={"date": "2020年春", "file": "orig.txt"})
+    record = json.loads("".join(to_jsonl([odd])))
+    assert (record["date"], record["file"]) == ("2020年春", "orig.txt")
+
+
+def test_csv_holds_no_nul() -> None:
+    assert "\0" not in "".join(to_csv([replace(ARTICLE, text="前\0后")]))
+
+
+@pytest.mark.parametrize("form", [to_jsonl, to_csv])
+def test_articles_come_back_as_they_were_understood(
+    form: Callable[[Iterable[Article]], Iterator[str]], seed_index: Path, tmp_path: Path
+) -> None:
+    with indexer.open_index(seed_index) as opened:
+        articles = [*opened.articles(), replace(ARTICLE, text="", key="k", kicker="眉", captions=("图一", "图二"))]
+    path = tmp_path / f"export.{form.__name__.removeprefix('to_')}"
+    path.write_text("".join(form(articles)), encoding="utf-8", newline="")
+    assert indexer.build_index([path], index=tmp_path / "index").failed == ()
+    with indexer.open_index(tmp_path / "index") as opened:
+        again = list(opened.articles())
+    assert [told(each) for each in again] == [told(each) for each in articles]
+    assert any(evidence.inferred for each in again for evidence in each.evidence.values())
+
+
+def told(article: Article) -> tuple[object, ...]:
+    """What an article says, and which of it was inferred."""
+    parts = (article.title, article.kicker, article.subtitle, article.text, article.captions)
+    known = (article.authors, article.source, article.place, article.year, article.date, article.url)
+    return *parts, *known, {name for name, found in article.evidence.items() if found.inferred}
 
 
 @pytest.mark.parametrize("title", ["=1+1", "+49", "-x", "@SUM", "\t=1", "\n=1", "＝1＋1"])

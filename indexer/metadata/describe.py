@@ -19,6 +19,7 @@ __all__ = ["describe"]
 # A source and what it rests on; None is a source that is stated to be unknown.
 Sourced = tuple[str | None, Evidence]
 _KNOWN = frozenset({"id", "title", "date", "city", "source", "authors", "url", "text", "ordinal"})
+_INFERRED = frozenset({"place", "source", "authors", "date", "year"})
 
 
 def describe(page: Page, identify: Callable[[str, Draft], str]) -> tuple[Article, ...]:
@@ -47,6 +48,8 @@ def _article(
     evidence = {name: value[1] for name, value in (("place", where), ("source", source), ("authors", authors)) if value}
     if day:
         evidence["date"] = evidence["year"] = _with_unusable(day.evidence, given.get("date"))
+    for name in _inferred(given) & evidence.keys():
+        evidence[name] = replace(evidence[name], inferred=True)
     return Article(
         id=id_,
         title=_title(given, page, draft),
@@ -65,7 +68,7 @@ def _article(
         year=int(day.date[:4]) if day else None,
         date=day.date if day else None,
         url=_text(given.get("url")),
-        extra=_extra(given),
+        extra=_extra(given, day.date[:4] if day else ""),
         evidence=Frozen(evidence),
     )
 
@@ -129,10 +132,19 @@ def _place(given: Mapping[str, Given], located: place.Located | None) -> tuple[t
     return located
 
 
-def _extra(given: Mapping[str, Given]) -> Mapping[str, Any]:
-    """Keep what has no field of its own, and a date that is none, so that nothing given is lost from sight."""
+def _inferred(given: Mapping[str, Given]) -> set[str]:
+    """Return of which values a record says that they were inferred, as exports do, by the names of their evidence."""
+    value = given["inferred"].value if "inferred" in given else ()
+    names = value.split(";") if isinstance(value, str) else value if isinstance(value, (list, tuple)) else ()
+    return {"place" if name == "city" else name for name in names if isinstance(name, str)}
+
+
+def _extra(given: Mapping[str, Given], year: str) -> Mapping[str, Any]:
+    """Keep what no field of its own tells, and a date that is none, so that nothing given is lost from sight."""
     extra = {name: stated.value for name, stated in given.items() if name not in _KNOWN}
-    if marks.is_blank(extra.get("year")):
+    if _inferred(given) <= _INFERRED:
+        extra.pop("inferred", None)
+    if marks.is_blank(extra.get("year")) or str(extra.get("year")) == year:
         del extra["year"]
     dated = given.get("date")
     if dated and _text(dated) and not marks.is_blank(dated.value) and calendar.parse(dated.value) is None:
