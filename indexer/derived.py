@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import lru_cache
 
+from indexer.analysis.fold import HAN
 from indexer.engine.base import Engine, Request
 from indexer.engine.lease import Lease
 from indexer.query.syntax import Term
@@ -17,6 +19,7 @@ __all__ = ["example_queries", "lexicon_of", "prepared_lexicon", "printed_form"]
 _VOCABULARY = 50_000  # terms that are suggested and corrected to
 _EXAMPLES = 5_000  # terms from which example queries are drawn
 _PRINTED = 4_096  # words whose printed form is remembered
+_APART = re.compile(rf"(?<=[{HAN}])\s+(?=[{HAN}])")
 
 
 def example_queries(lease: Lease) -> tuple[str, ...]:
@@ -58,7 +61,8 @@ def printed_form(lease: Lease) -> Callable[[str], str]:
             for article, _ in engine.search(Request(Term(word), limit=1)).hits:
                 for text in (article.title or "", article.text, article.subtitle or "", *article.captions):
                     for start, end in spans(text, (Term(word),)):
-                        return text[start:end]
+                        # As a query, 公　告 would ask for two words.
+                        return _APART.sub("", text[start:end])
             return word
 
         return printed

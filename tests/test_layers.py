@@ -66,7 +66,7 @@ ALLOWED = {
     "indexer.ingest": {"indexer.changes", "indexer.reading", "indexer.metadata", "indexer.engine", "indexer.analysis"},
     "indexer.inspection": {"indexer.ingest", "indexer.reading", "indexer.metadata"},
     "indexer.request": {"indexer.results", "indexer.query", "indexer.engine"},
-    "indexer.derived": {"indexer.results", "indexer.query", "indexer.engine"},
+    "indexer.derived": {"indexer.results", "indexer.query", "indexer.engine", "indexer.analysis"},
     "indexer.retrieve": {
         "indexer.derived",
         "indexer.request",

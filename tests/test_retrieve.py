@@ -191,6 +191,13 @@ def test_suggestions_are_shown_as_printed(index: Index) -> None:
     assert [s.value for s in index.suggest("per")] == ["PERC"]
 
 
+def test_a_suggested_word_is_one_word_however_widely_it_was_printed() -> None:
+    notices = [Article(f"n{n}", "公　\n告", "本公司发布公告如下。", "n.txt", n, (1, 2)) for n in (1, 2)]
+    with Index("memory", opener=Shelf(*notices).open) as opened:
+        suggested = [each for each in opened.suggest("gonggao") if each.kind == "term"]
+        assert [(each.value, each.count) for each in suggested] == [("公告", 2)]
+
+
 def test_similar_articles_leave_out_the_article_itself(index: Index) -> None:
     assert [hit.article.id for hit in index.similar("jiaxing")] == ["yiwu"]
     assert index.similar("nothing") == ()
