@@ -69,6 +69,7 @@ _MIXED = re.compile(
 )
 _BORDERED = re.compile(f"{BORDER}|{_MIXED.pattern}", re.VERBOSE)
 _PART = re.compile(r"(?<![.\d])\d+\.\d+(?!\.?\d)|\d+|[^\W\d_]+")
+_LARGE = re.compile(rf"(?<![\d.])[1-9]\d{{3,{_LONGEST}}}(?!\d)")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 # Function words join nothing: 2022年 and b超 are words, 5和 and b的 are none.
 _PARTICLES = frozenset("的地得了是和与及或在有为对从到把被让给跟同也都就又还很不没吗呢吧啊这那")
@@ -160,9 +161,10 @@ def trimmed(text: str) -> str:
 
 
 def spellings(term: str) -> tuple[str, ...]:
-    """Return a term as it may be printed: 2022年 also as 2022 年, with a space where scripts meet."""
-    spaced = _JUNCTION.sub(" ", term)
-    return (term,) if spaced == term else (term, spaced)
+    """Return a term as it may be printed: 2022年 also as 2022 年, with a space where scripts meet; 1200 as 1,200."""
+    grouped = _LARGE.sub(lambda match: f"{int(match[0]):,}", term)
+    spaced = [_JUNCTION.sub(" ", each) for each in (term, grouped)]
+    return tuple(dict.fromkeys((term, grouped, *spaced)))
 
 
 def explain(text: str) -> list[tuple[str, str, int, int]]:

@@ -161,11 +161,10 @@ def _places(text: str, leaf: Term | Phrase) -> list[Span]:
     """Return where one leaf stands in a text in match form."""
     if isinstance(leaf, Phrase):
         return _find(text, leaf.text)
+    found = [place for spelling in spellings(leaf.text) for place in _find(text, spelling)]
     if _HAS_HAN.search(leaf.text):
-        return [place for spelling in spellings(leaf.text) for place in _find(text, spelling)]
-    found = _find(text, leaf.text)
-    word = _word_pattern(leaf.text)
-    return [place for place in found if word.match(text, place[0])] or found
+        return found
+    return [(start, end) for start, end in found if _word_pattern(text[start:end]).match(text, start)] or found
 
 
 def _find(text: str, wanted: str) -> list[Span]:

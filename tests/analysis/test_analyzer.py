@@ -101,6 +101,13 @@ def test_a_joined_word_may_be_printed_with_spaces() -> None:
     assert spellings("r&d") == ("r&d",)
 
 
+def test_a_number_may_be_printed_in_groups_of_three() -> None:
+    assert spellings("12000.5") == ("12000.5", "12,000.5")
+    assert spellings("1200元") == ("1200元", "1,200元", "1200 元", "1,200 元")
+    for alone in ("120", "0012", "0.12345", "v1.20000"):
+        assert spellings(alone) == (alone,)
+
+
 @pytest.mark.parametrize("text", ["", " \n", "？！……", "《》", "+-*/", "😀"])
 def test_punctuation_has_no_terms(text: str) -> None:
     assert query_terms(text) == index_terms(text) == []
