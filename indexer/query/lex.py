@@ -201,7 +201,9 @@ def _with_valid_operators(tokens: list[Token], notices: list[str]) -> list[Token
     starts = [False] * (len(tokens) + 1)  # whether an operand starts at this token
     for number in reversed(range(len(tokens))):
         kind = tokens[number].kind
-        starts[number] = kind in _OPERANDS or kind == Kind.OPEN or (kind == Kind.NOT and starts[number + 1])
+        # A minus sign that lacks an operand is a word wherever it is read, and so an operand for what is before it.
+        negation = kind == Kind.NOT and (starts[number + 1] or tokens[number].shown == "-")
+        starts[number] = kind in _OPERANDS or kind == Kind.OPEN or negation
     valid: list[Token] = []
     for number, token in enumerate(tokens):
         lacks = not starts[number + 1] or not (token.kind == Kind.NOT or (valid and valid[-1].kind in _ENDS))

@@ -238,6 +238,12 @@ def test_what_is_understood_is_shown_as_typed(query: str, understood: str) -> No
     assert parse(query).understood == understood
 
 
+@pytest.mark.parametrize("query", ["光伏 OR -() OR", "光伏 AND -() OR 风", "光伏 OR -()"])
+def test_a_minus_sign_without_operand_is_a_word_in_what_is_understood_too(query: str) -> None:
+    parsed = parse(query)
+    assert parse(parsed.understood).node == parsed.node
+
+
 @given(queries)
 def test_nothing_but_its_own_errors_is_raised(query: str) -> None:
     try:
