@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 import indexer
 from indexer.errors import SourceError
 from indexer.reading.decode import decode
-from tests.conftest import SEEDS
 from tests.crash.documents import FORMATS, sidecar
 from tests.crash.mutants import MUTATIONS, mutants, write_all
 
@@ -147,7 +146,3 @@ def test_a_mutant_builds_the_same_index_twice(tmp_path: Path, seed: int) -> None
         with indexer.open_index(tmp_path / name) as opened:
             indexes.append([indexer.plain(article) for article in opened.articles()])
     assert indexes[0] == indexes[1]
-
-
-def test_the_seeds_are_left_as_they_are() -> None:
-    assert len(list(mutants(5))) == 5 and len(list(SEEDS.glob("*.txt"))) == 5

@@ -12,6 +12,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ import pytest
 from indexer.engine.whoosh.building.writer import SegmentWriter
 from indexer.engine.whoosh.check import check_index
 from indexer.errors import IndexBusy, WensouError
+from tests.conftest import until
 from tests.crash.small import FIRST, SECOND, assert_sound, assert_tidy, content_of, first_build, second_build, seen
 
 ROOT = Path(__file__).parents[2]
@@ -71,15 +73,12 @@ def is_running(pid: int) -> bool:
 def kill_at_random(index: Path, chance: random.Random, longest: float) -> bool:
     """Kill a build at a random moment; return whether it had published."""
     process = start_build(index)
-    time.sleep(chance.random() * longest)
+    with suppress(subprocess.TimeoutExpired):
+        process.wait(chance.random() * longest)
     workers = children_of(process.pid)
     process.send_signal(signal.SIGKILL)
     output, _ = process.communicate()
-    for _ in range(500):
-        if not any(map(is_running, workers)):
-            break
-        time.sleep(0.01)
-    assert not any(map(is_running, workers)), "workers outlive the build"
+    until(lambda: not any(map(is_running, workers)), 5.0)  # no worker outlives its build
     return "published" in output
 
 
@@ -145,8 +144,8 @@ def test_a_worker_that_dies_is_told(tmp_path: Path) -> None:
     first_build(index)
     process = start_build(index, jobs=100_000)
     try:
-        while not (workers := children_of(process.pid)):
-            time.sleep(0.01)
+        until(lambda: bool(children_of(process.pid)))
+        workers = children_of(process.pid)
         os.kill(workers[0], signal.SIGKILL)
         _, errors = process.communicate(timeout=60)
     finally:
