@@ -22,7 +22,7 @@ MOST_SUGGESTIONS = 20
 def search() -> Response:
     """Answer a search with its results, and links to the pages around."""
     params = read(request.args)
-    results = state.opened().search(params.q, **params.options())
+    results = state.search(params)
     body = indexer.plain(results)
     for hit in body["hits"]:
         hit["url"] = url_for("pages.article", article_id=hit["article"]["id"], q=params.q or None)

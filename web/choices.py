@@ -8,7 +8,8 @@ from typing import Any
 
 from flask import url_for
 
-from indexer import FacetValue, Index, Results
+from indexer import FacetValue, Results
+from web import state
 from web.languages import say
 from web.params import SearchParams
 
@@ -68,13 +69,13 @@ def chips(params: SearchParams, results: Results) -> list[Choice]:
     return made
 
 
-def rescue(params: SearchParams, index: Index, results: Results) -> dict[str, Any] | None:
+def rescue(params: SearchParams, results: Results) -> dict[str, Any] | None:
     """Return ways out of a search without hits: filters to drop with what that would find, and a better query."""
     if results.total:
         return None
-    dropped = [replace(chip, count=_total(index, replace_filter(params, chip))) for chip in chips(params, results)]
+    dropped = [replace(chip, count=_total(replace_filter(params, chip))) for chip in chips(params, results)]
     everywhere = params.change(city=(), year=(), source=(), year_from=None, year_to=None)
-    found = _total(index, everywhere) if params.filtered() else 0
+    found = _total(everywhere) if params.filtered() else 0
     return {
         "drop": [chip for chip in dropped if chip.count],
         "everywhere": Choice(say("everywhere"), _url(everywhere), found) if found else None,
@@ -88,8 +89,8 @@ def replace_filter(params: SearchParams, chip: Choice) -> SearchParams:
     return params.change(**{chip.facet: ()})
 
 
-def _total(index: Index, params: SearchParams) -> int:
-    return index.search(params.q, **{**params.options(), "size": 1}).total
+def _total(params: SearchParams) -> int:
+    return state.search(params.change(size=1)).total
 
 
 def _choice(params: SearchParams, facet: str, value: FacetValue) -> Choice:

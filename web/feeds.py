@@ -34,9 +34,9 @@ def ris() -> Response:
 def atom() -> Response:
     """Send the newest hits as a feed (RFC 4287)."""
     params = read(request.args, sort="newest", size=indexer.usual_size(30))
-    index = state.opened()
-    results = index.search(params.q, **params.options())
-    feed = render_template("feed.xml", params=params, results=results, updated=index.statistics().published)
+    results = state.search(params)
+    updated = state.opened().statistics().published
+    feed = render_template("feed.xml", params=params, results=results, updated=updated)
     return Response(feed, mimetype="application/atom+xml")
 
 
@@ -73,8 +73,7 @@ def _articles(params: SearchParams, everything: bool) -> Iterable[Article]:
     """Return the articles of one page, or lazily of all pages that the result window allows."""
     if everything:
         params = params.change(size=indexer.usual_size(indexer.limit("page_size")))
-    index = state.opened()
-    first = index.search(params.q, **params.options())
+    first = state.search(params)
 
     def pages() -> Iterator[Article]:
         yield from (hit.article for hit in first.hits)
@@ -82,7 +81,6 @@ def _articles(params: SearchParams, everything: bool) -> Iterable[Article]:
         for number in range(2, last + 2):
             if number * params.size > indexer.limit("result_window"):
                 return
-            hits = index.search(params.q, **params.change(page=number).options()).hits
-            yield from (hit.article for hit in hits)
+            yield from (hit.article for hit in state.search(params.change(page=number)).hits)
 
     return pages()

@@ -24,8 +24,7 @@ CONTEXT_LINES = 200
 def search() -> str:
     """Show the results of a search; without a query everything, newest first, with a welcome."""
     params = read(request.args)
-    index = state.opened()
-    results = index.search(params.q, **params.options())
+    results = state.search(params)
     welcome = _welcome(results) if not params.q.strip() and not params.filtered() and params.page == 1 else None
     return render_template(
         "search.html",
@@ -38,7 +37,7 @@ def search() -> str:
         years=histogram.bars(params, results.facets["year"]),
         unknown_year=choices.unknown_year(params, results.facets["year"]),
         pages=_pages(params, results.total),
-        rescue=choices.rescue(params, index, results),
+        rescue=choices.rescue(params, results),
         suffix=params.change().query_string(),
         usual_size=indexer.usual_size(),
     )

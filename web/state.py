@@ -9,9 +9,10 @@ from pathlib import Path
 from flask import Flask, current_app, g
 
 import indexer
-from indexer import Index, WensouError
+from indexer import Index, Results, WensouError
+from web.params import SearchParams
 
-__all__ = ["Building", "attach", "building", "log_trouble", "opened"]
+__all__ = ["Building", "attach", "building", "is_incomplete", "log_trouble", "opened", "search"]
 
 _KEY = "wensou"
 
@@ -75,6 +76,18 @@ def opened() -> Index:
         g.pins = pins
     pinned: Index = g.index
     return pinned
+
+
+def search(params: SearchParams) -> Results:
+    """Search the index that a request is answered from."""
+    results = opened().search(params.q, **params.options())
+    g.incomplete = is_incomplete() or results.incomplete
+    return results
+
+
+def is_incomplete() -> bool:
+    """Tell whether any search of this request was cut short."""
+    return bool(g.get("incomplete"))
 
 
 def _newest() -> Index:
