@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from flask import url_for
@@ -70,27 +70,25 @@ def chips(params: SearchParams, results: Results) -> list[Choice]:
 
 
 def rescue(params: SearchParams, results: Results) -> dict[str, Any] | None:
-    """Return ways out of a search without hits: filters to drop with what that would find, and a better query."""
+    """Return ways out of a search without hits: the facet to let go, or all of them, with what that finds."""
     if results.total:
         return None
-    dropped = [replace(chip, count=_total(replace_filter(params, chip))) for chip in chips(params, results)]
-    everywhere = params.change(city=(), year=(), source=(), year_from=None, year_to=None)
-    found = _total(everywhere) if params.filtered() else 0
+    labels: dict[str, list[str]] = {}
+    for chip in chips(params, results):
+        labels.setdefault(chip.facet, []).append(chip.label)
+    # One value stands for its facet; of several none would tell what is let go.
+    drop = [_way(params, names[0] if len(names) == 1 else say(facet), facet) for facet, names in labels.items()]
+    everywhere = _way(params, say("everywhere"), *labels) if len(labels) > 1 else None
     return {
-        "drop": [chip for chip in dropped if chip.count],
-        "everywhere": Choice(say("everywhere"), _url(everywhere), found) if found else None,
+        "drop": [way for way in drop if way.count],
+        "everywhere": everywhere if everywhere and everywhere.count else None,
     }
 
 
-def replace_filter(params: SearchParams, chip: Choice) -> SearchParams:
-    """Return the search without the whole facet that a chip belongs to."""
-    if chip.facet == "year":
-        return params.change(year=(), year_from=None, year_to=None)
-    return params.change(**{chip.facet: ()})
-
-
-def _total(params: SearchParams) -> int:
-    return state.search(params.change(size=1)).total
+def _way(params: SearchParams, label: str, *facets: str) -> Choice:
+    """Return the choice of the same search without some facets."""
+    without = params.without(*facets)
+    return Choice(label, _url(without), state.search(without.change(size=1)).total)
 
 
 def _choice(params: SearchParams, facet: str, value: FacetValue) -> Choice:

@@ -49,6 +49,13 @@ class SearchParams:
         after = tuple(v for v in before if v != value) if value in before else (*before, value)
         return self.change(**{facet: after})
 
+    def without(self, *facets: str) -> SearchParams:
+        """Return a copy without any filter on these facets."""
+        values: dict[str, Any] = dict.fromkeys(facets, ())
+        if "year" in facets:
+            values |= {"year_from": None, "year_to": None}
+        return self.change(**values)
+
     def filtered(self) -> bool:
         """Tell whether any filter is set."""
         return bool(self.city or self.year or self.source or self.year_from is not None or self.year_to is not None)
