@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -107,6 +107,11 @@ class Index:
         )
         with self._borrow() as lease:
             return _Search(lease, options, parse(query), query, started).results()
+
+    def chosen(self, facet: str, names: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
+        """Return for each name in a filter the facet values that it selects; raise QueryError as a search does."""
+        with self._leases.borrow() as lease:
+            return {name: facets.resolve(facet, lease.engine.values(facet), (name,)).listed for name in names}
 
     def article(self, article_id: str) -> Article | None:
         """Return an article, or None where the index has none of this id."""

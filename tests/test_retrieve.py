@@ -147,6 +147,20 @@ def test_filters(index: Index, options: dict[str, Any], found: set[str]) -> None
     assert set(ids(index.search("", **options))) == found
 
 
+@pytest.mark.parametrize(
+    ("facet", "names"),
+    [
+        ("city", {"義烏": ("浙江/金华/义乌",), "浙江": ("浙江",), "不详": ("unknown",), "上海": ("上海",)}),
+        ("year", {"2020..": ("2020", "2021"), "2021年": ("2021",), "1999": ("1999",), "..1999": ()}),
+        ("source", {"嘉興日報": ("嘉兴日报",)}),
+    ],
+)
+def test_a_name_tells_which_values_it_selects(index: Index, facet: str, names: dict[str, tuple[str, ...]]) -> None:
+    assert index.chosen(facet, names) == names
+    selected = [value.value for value in index.search("", **{facet: list(names)}).facets[facet] if value.selected]
+    assert sorted(selected) == sorted({value for values in names.values() for value in values})
+
+
 def test_pages_join_without_gaps(index: Index) -> None:
     pages = [ids(index.search("", page=number, size=1)) for number in (1, 2, 3, 4, 5)]
     assert pages == [["jiaxing"], ["yiwu"], ["chongqing"], ["unknown"], []]

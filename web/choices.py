@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,11 +11,14 @@ from flask import url_for
 from indexer import FacetValue, Results
 from web import state
 from web.languages import say
-from web.params import SearchParams
+from web.params import FACETS, SearchParams
 
-__all__ = ["Choice", "chips", "city_tree", "links", "rescue", "unknown_year"]
+__all__ = ["Choice", "Toggle", "chips", "city_tree", "links", "rescue", "toggler", "unknown_year"]
 
 UNKNOWN = "unknown"
+
+Toggle = Callable[[str, str], str]
+"""Gives the URL to which a click on a value of a facet leads: (facet, value) → URL."""
 
 
 @dataclass(slots=True)
@@ -35,14 +38,20 @@ class Choice:
         return self.selected or any(child.open for child in self.children)
 
 
-def links(params: SearchParams, facet: str, values: Sequence[FacetValue]) -> list[Choice]:
+def toggler(params: SearchParams) -> Toggle:
+    """Return what gives the URL that selects a value of a facet, or lets it go where it is selected."""
+    chosen = {facet: state.opened().chosen(facet, getattr(params, facet)) for facet in FACETS}
+    return lambda facet, value: _url(params.toggle(facet, value, chosen[facet]))
+
+
+def links(toggle: Toggle, facet: str, values: Sequence[FacetValue]) -> list[Choice]:
     """Return the values of a facet as choices, in the order given."""
-    return [_choice(params, facet, value) for value in values]
+    return [_choice(toggle, facet, value) for value in values]
 
 
-def city_tree(params: SearchParams, values: Sequence[FacetValue]) -> list[Choice]:
+def city_tree(toggle: Toggle, values: Sequence[FacetValue]) -> list[Choice]:
     """Return the places as a tree of choices: provinces with their cities and county-level units."""
-    made = {value.value: _choice(params, "city", value) for value in values}
+    made = {value.value: _choice(toggle, "city", value) for value in values}
     roots: list[Choice] = []
     for value in values:
         above = made.get(value.parent) if value.parent else None
@@ -50,19 +59,21 @@ def city_tree(params: SearchParams, values: Sequence[FacetValue]) -> list[Choice
     return roots
 
 
-def unknown_year(params: SearchParams, values: Sequence[FacetValue]) -> Choice | None:
+def unknown_year(toggle: Toggle, values: Sequence[FacetValue]) -> Choice | None:
     """Return the choice of articles without a year, where there are any."""
-    return next((_choice(params, "year", value) for value in values if value.value == UNKNOWN), None)
+    return next((_choice(toggle, "year", value) for value in values if value.value == UNKNOWN), None)
 
 
 def chips(params: SearchParams, results: Results) -> list[Choice]:
     """Return the filters that are set, each with the URL that drops it."""
     labels = {(name, value.value): value.label for name, values in results.facets.items() for value in values}
     made = []
-    for name in ("city", "year", "source"):
-        for value in getattr(params, name):
+    for name in FACETS:
+        given: tuple[str, ...] = getattr(params, name)
+        for value in given:
             label = say("unknown_" + name) if value == UNKNOWN else labels.get((name, value), value)
-            made.append(Choice(label, _url(params.toggle(name, value)), facet=name))
+            others = tuple(other for other in given if other != value)
+            made.append(Choice(label, _url(params.change(**{name: others})), facet=name))
     if params.year_from is not None or params.year_to is not None:
         label = f"{params.year_from or ''}–{params.year_to or ''}"
         made.append(Choice(label, _url(params.change(year_from=None, year_to=None)), facet="year"))
@@ -91,18 +102,9 @@ def _way(params: SearchParams, label: str, *facets: str) -> Choice:
     return Choice(label, _url(without), state.search(without.change(size=1)).total)
 
 
-def _choice(params: SearchParams, facet: str, value: FacetValue) -> Choice:
+def _choice(toggle: Toggle, facet: str, value: FacetValue) -> Choice:
     label = say("unknown_" + facet) if value.value == UNKNOWN else value.label
-    return Choice(label, _url(_toggled(params, facet, value)), value.count, value.selected, facet)
-
-
-def _toggled(params: SearchParams, facet: str, value: FacetValue) -> SearchParams:
-    """Return the search without a selected value, by whichever of its names it was chosen (浙江省义乌市, 金华/义乌)."""
-    given: tuple[str, ...] = getattr(params, facet)
-    if not value.selected or value.value in given:
-        return params.toggle(facet, value.value)
-    own = value.value.rpartition("/")[2]
-    return params.change(**{facet: tuple(name for name in given if own not in name.rpartition("/")[2])})
+    return Choice(label, toggle(facet, value.value), value.count, value.selected, facet)
 
 
 def _url(params: SearchParams) -> str:

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from flask import url_for
-
 from indexer import FacetValue
-from web.params import SearchParams
+from web.choices import Toggle
 
 __all__ = ["Bar", "Chart", "bars"]
 
@@ -17,7 +15,7 @@ WIDTH, HEIGHT, GAP = 240, 56, 0.15
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """Hold one year's bar in units of the chart, its count and the URL that selects it."""
+    """Hold one year's bar in units of the chart, its count and the URL that selects it or lets it go."""
 
     year: str
     count: int
@@ -38,7 +36,7 @@ class Chart:
     height: int = HEIGHT
 
 
-def bars(params: SearchParams, values: Sequence[FacetValue]) -> Chart | None:
+def bars(toggle: Toggle, values: Sequence[FacetValue]) -> Chart | None:
     """Return the chart of a year facet; None where there is less than two years to compare."""
     known = sorted((int(value.value), value) for value in values if value.value.lstrip("-").isdigit())
     if len(known) < 2 and not any(value.selected for _, value in known):
@@ -50,8 +48,7 @@ def bars(params: SearchParams, values: Sequence[FacetValue]) -> Chart | None:
     for year, value in known:
         # Every year that has articles shows, however few they are.
         height = max(2.0, HEIGHT * value.count / most) if value.count else 0.0
-        url = url_for("pages.search") + params.toggle("year", value.value).query_string()
         x = (year - first + GAP / 2) * step
         place = (round(x, 2), round(HEIGHT - height, 2), round(step * (1 - GAP), 2), round(height, 2))
-        made.append(Bar(value.value, value.count, value.selected, url, *place))
+        made.append(Bar(value.value, value.count, value.selected, toggle("year", value.value), *place))
     return Chart(tuple(made))

@@ -25,6 +25,7 @@ def search() -> str:
     """Show the results of a search; without a query everything, newest first, with a welcome."""
     params = read(request.args)
     results = state.search(params)
+    toggle = choices.toggler(params)
     welcome = _welcome(results) if not params.q.strip() and not params.filtered() and params.page == 1 else None
     return render_template(
         "search.html",
@@ -32,10 +33,10 @@ def search() -> str:
         results=results,
         welcome=welcome,
         chips=choices.chips(params, results),
-        cities=choices.city_tree(params, results.facets["city"]),
-        sources=choices.links(params, "source", results.facets["source"]),
-        years=histogram.bars(params, results.facets["year"]),
-        unknown_year=choices.unknown_year(params, results.facets["year"]),
+        cities=choices.city_tree(toggle, results.facets["city"]),
+        sources=choices.links(toggle, "source", results.facets["source"]),
+        years=histogram.bars(toggle, results.facets["year"]),
+        unknown_year=choices.unknown_year(toggle, results.facets["year"]),
         pages=_pages(params, results.total),
         rescue=choices.rescue(params, results),
         suffix=params.change().query_string(),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import urlencode
@@ -43,11 +44,20 @@ class SearchParams:
         """Return a copy with other values, on its first page unless `page` is among them."""
         return replace(self, **{"page": 1, **values})
 
-    def toggle(self, facet: str, value: str) -> SearchParams:
-        """Return a copy in which one value of a facet is selected, or no longer."""
-        before: tuple[str, ...] = getattr(self, facet)
-        after = tuple(v for v in before if v != value) if value in before else (*before, value)
-        return self.change(**{facet: after})
+    def toggle(self, facet: str, value: str, chosen: Mapping[str, Collection[str]]) -> SearchParams:
+        """Return a copy in which a value of a facet is selected, or no longer.
+
+        `chosen` holds the values that each name given selects (Index.chosen): every name that selects the value goes.
+        A year that is one of a range takes the range's place instead.
+        """
+        names: tuple[str, ...] = getattr(self, facet)
+        chose = [name for name in names if value in chosen[name]]
+        others = tuple(name for name in names if name not in chose)
+        in_range = facet == "year" and any(len(chosen[name]) > 1 for name in chose)
+        if chose and not in_range:
+            return self.change(**{facet: others})
+        ends = {"year_from": None, "year_to": None} if facet == "year" else {}
+        return self.change(**{facet: (*others, value), **ends})
 
     def without(self, *facets: str) -> SearchParams:
         """Return a copy without any filter on these facets."""

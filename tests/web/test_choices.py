@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from html import unescape
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from flask.testing import FlaskClient
@@ -44,3 +45,52 @@ def test_a_page_full_of_filters_searches_once_per_facet(client: FlaskClient, mon
     many = [f"某地{number}" for number in range(100)]
     assert client.get("/", query_string={"q": "光伏", "city": many, "source": many}).status_code == 200
     assert len(asked) == 4
+
+
+def addresses(client: FlaskClient, query: dict[str, Any], label: str) -> list[dict[str, list[str]]]:
+    """What the links of a facet value with this label ask for, and that it is selected."""
+    page = client.get("/", query_string=query).text
+    found = re.findall(rf'<a href="([^"]*)" rel="nofollow" aria-current="true" class="on"><span>{label}</span>', page)
+    return [parse_qs(urlsplit(unescape(address)).query) for address in found]
+
+
+@pytest.mark.parametrize(
+    ("facet", "names", "label"),
+    [
+        *(("city", [name], "义乌") for name in ("义乌", "义乌市", "浙江省义乌市", "金华/义乌", "義烏")),
+        ("city", ["浙江／金华／义乌市"], "义乌"),
+        ("city", ["义乌", "义乌市", "義烏"], "义乌"),
+        ("city", ["不详"], "地点不详"),
+        ("source", ["合肥日報"], "合肥日报"),
+        ("source", ["未知"], "来源不详"),
+        ("source", ["没有这家报纸"], "没有这家报纸"),
+        ("year", ["2020年"], "2020"),
+        ("year", ["２０２０"], "2020"),
+        ("year", ["不详"], "年份不详"),
+    ],
+)
+def test_what_is_selected_is_let_go_by_whatever_name_it_was_chosen(
+    client: FlaskClient, facet: str, names: list[str], label: str
+) -> None:
+    assert addresses(client, {"q": "光伏", facet: names}, label) == [{"q": ["光伏"]}]
+
+
+def test_the_other_values_stay_selected(client: FlaskClient) -> None:
+    query = {"city": ["義烏", "合肥", "不详"], "source": "合肥日報"}
+    assert addresses(client, query, "义乌") == [{"city": ["合肥", "不详"], "source": ["合肥日報"]}]
+
+
+@pytest.mark.parametrize(
+    ("query", "after"),
+    [
+        ({"year": "2020..2023"}, {"year": ["2022"]}),
+        ({"year": ["2020..2023", "2025"]}, {"year": ["2025", "2022"]}),
+        ({"year": ["2020..2022", "2022"]}, {"year": ["2022"]}),
+        ({"year": "2022..2022"}, {}),
+        ({"year": ["2022", "2025"]}, {"year": ["2025"]}),
+    ],
+)
+def test_a_year_of_a_chosen_range_takes_its_place(
+    client: FlaskClient, query: dict[str, Any], after: dict[str, list[str]]
+) -> None:
+    assert addresses(client, query, "2022") == [after]

@@ -78,10 +78,3 @@ def test_a_limit_in_force_is_named(client: FlaskClient, monkeypatch: pytest.Monk
     monkeypatch.setenv("WENSOU_PAGE_SIZE", "5")
     answer = client.get("/api/v1/search?size=6")
     assert answer.status_code == 400 and "page_size" in answer.get_json(force=True)["detail"]
-
-
-@pytest.mark.parametrize("name", ["义乌", "义乌市", "浙江省义乌市", "金华/义乌"])
-def test_a_place_is_let_go_by_whatever_name_it_was_chosen(client: FlaskClient, name: str) -> None:
-    page = client.get("/", query_string={"city": name}).text
-    (address,) = re.findall(r'<a href="([^"]*)" rel="nofollow" aria-current="true" class="on"><span>义乌', page)
-    assert "city=" not in address

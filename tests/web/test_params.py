@@ -34,7 +34,9 @@ def test_a_url_reads_back(
 
 def test_toggling_twice_changes_nothing_and_goes_to_the_first_page() -> None:
     params = SearchParams(q="光伏", page=3)
-    assert params.toggle("city", "义乌").toggle("city", "义乌") == SearchParams(q="光伏")
+    selected = params.toggle("city", "义乌", {})
+    assert selected == SearchParams(q="光伏", city=("义乌",))
+    assert selected.toggle("city", "义乌", {"义乌": ("义乌",)}) == SearchParams(q="光伏")
 
 
 @pytest.mark.parametrize("pairs", [[("page", "-1")], [("page", "１")], [("size", "1e3")], [("sort", "x")]])
