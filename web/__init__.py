@@ -7,6 +7,8 @@ from typing import Any
 
 from flask import Flask
 
+import indexer
+
 __all__ = ["create_app"]
 
 
@@ -24,6 +26,7 @@ def create_app(index: str | Path = ".index", **config: Any) -> Flask:
     app.config.from_mapping(config)
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.json.sort_keys = False  # type: ignore[attr-defined]
+    app.add_template_global(indexer.limit)
     state.attach(app, Path(index))
     for part in (languages, gate, filters, headers, errors):
         part.register(app)

@@ -78,3 +78,15 @@ def test_a_limit_in_force_is_named(client: FlaskClient, monkeypatch: pytest.Monk
     monkeypatch.setenv("WENSOU_PAGE_SIZE", "5")
     answer = client.get("/api/v1/search?size=6")
     assert answer.status_code == 400 and "page_size" in answer.get_json(force=True)["detail"]
+
+
+def test_the_box_takes_as_much_as_a_query_may_have(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WENSOU_QUERY_LENGTH", "300")
+    assert client.get("/", query_string={"q": "光" * 300}).status_code == 200
+    assert 'maxlength="300"' in client.get("/").text
+
+
+def test_a_setting_that_is_none_is_said_on_a_page(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WENSOU_QUERY_LENGTH", "many")
+    answer = client.get("/")
+    assert answer.status_code == 503 and "WENSOU_QUERY_LENGTH" in answer.text
