@@ -6,10 +6,12 @@ import re
 from functools import cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import Flask, g, json, request
+from werkzeug.datastructures import MultiDict
 
-__all__ = ["register", "say", "translated"]
+__all__ = ["asked", "register", "say", "translated"]
 
 LANGUAGES = {"zh": "zh-Hans", "en": "en"}
 
@@ -18,7 +20,13 @@ def register(app: Flask) -> None:
     """Choose the language of each request and offer its words to the templates."""
     app.before_request(_choose)
     app.add_template_filter(translated)
-    app.context_processor(lambda: {"say": say, "lang": g.get("lang", "zh"), "lang_tag": LANGUAGES[g.get("lang", "zh")]})
+    app.context_processor(_words)
+
+
+def asked(args: MultiDict[str, str]) -> str:
+    """Return the language that an address asks for, an empty string where it leaves the choice to the browser."""
+    lang = args.get("lang", "")
+    return lang if lang in LANGUAGES else ""
 
 
 def say(key: str, **values: Any) -> str:
@@ -37,8 +45,23 @@ def translated(message: str) -> str:
 
 
 def _choose() -> None:
-    asked = request.args.get("lang", "")
-    g.lang = asked if asked in LANGUAGES else _accepted()
+    g.lang = asked(request.args) or _accepted()
+
+
+def _words() -> dict[str, Any]:
+    """Return what every template knows of the language: of the page, of its address, and where to find the other."""
+    lang = g.get("lang", "zh")
+    other = "zh" if lang == "en" else "en"
+    pairs = [(name, value) for name, value in request.args.items(multi=True) if name != "lang"]
+    return {
+        "say": say,
+        "lang": lang,
+        "lang_tag": LANGUAGES[lang],
+        "asked": asked(request.args),
+        "other": other,
+        # Without a path: a page of any address, one that is not there too, leads to itself.
+        "in_other": "?" + urlencode([*pairs, ("lang", other)], errors="replace"),
+    }
 
 
 def _accepted() -> str:

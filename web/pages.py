@@ -10,6 +10,7 @@ from flask import Blueprint, Response, abort, render_template, request, url_for
 import indexer
 from indexer import Article, Results
 from web import choices, histogram, state
+from web.languages import asked
 from web.params import SearchParams, one, read
 
 __all__ = ["blueprint"]
@@ -47,22 +48,22 @@ def search() -> str:
 @blueprint.get("/articles/<article_id>", provide_automatic_options=False)
 def article(article_id: str) -> str:
     """Show one article for reading, with the marks of the query in `q`."""
-    query = one(request.args, "q")
+    params = _reading()
     index = state.opened()
     found = _found(article_id)
-    marks = index.highlight(found, query)
+    marks = index.highlight(found, params.q)
     siblings = [(i, t, n) for i, t, n in index.siblings(found.file) if abs(n - found.ordinal) <= 10]
     return render_template(
         "article.html",
         article=found,
-        query=query,
+        query=params.q,
         marks=marks,
         parts=list(_paragraphs(found.text, marks.text)),
         count=marks.count(),
         siblings=siblings if len(siblings) > 1 else (),
         similar=index.similar(found.id, limit=5),
         citations=[(style, indexer.cite(found, style)) for style in CITATIONS],
-        params=SearchParams(q=query, lang=one(request.args, "lang")),
+        params=params,
     )
 
 
@@ -77,7 +78,7 @@ def source(article_id: str) -> str:
     shown = range(max(0, first - 1 - CONTEXT_LINES - offset), min(len(lines), last + CONTEXT_LINES - offset))
     reasons = {n: out.reason for out in (page.left_out if page else ()) for n in range(out.lines[0], out.lines[1] + 1)}
     rows = [(n + 1 + offset, lines[n], first <= n + 1 + offset <= last, reasons.get(n + 1 + offset)) for n in shown]
-    return render_template("source.html", article=found, page=page, rows=rows, params=SearchParams())
+    return render_template("source.html", article=found, page=page, rows=rows, params=_reading())
 
 
 @blueprint.get("/healthz", provide_automatic_options=False)
@@ -91,6 +92,11 @@ def healthz() -> Response:
         return Response(f"{waiting}\n", 503, mimetype="text/plain")
     failed = f"\nlast build failed: {build.error}" if build.error else ""
     return Response(f"ok: {count} articles{failed}\n", 200, mimetype="text/plain")
+
+
+def _reading() -> SearchParams:
+    """Return what the address of an article carries along: the query that found it, and the language."""
+    return SearchParams(q=one(request.args, "q"), lang=asked(request.args))
 
 
 def _found(article_id: str) -> Article:

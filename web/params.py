@@ -11,6 +11,7 @@ from werkzeug.datastructures import MultiDict
 
 import indexer
 from indexer import LimitExceeded, QueryError
+from web.languages import asked
 
 __all__ = ["SORTS", "SearchParams", "number", "one", "read"]
 
@@ -96,7 +97,7 @@ def read(args: MultiDict[str, str], **defaults: Any) -> SearchParams:
     for name in ("page", "size"):
         if one(args, name).strip():
             given[name] = number(args, name)
-    given["lang"] = one(args, "lang") if one(args, "lang") in ("zh", "en") else ""
+    given["lang"] = asked(args)
     params = SearchParams(**{**defaults, **given})
     _check_window(params)
     return params

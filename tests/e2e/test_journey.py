@@ -169,6 +169,21 @@ def test_the_page_speaks_english_when_asked(page: Any) -> None:
     expect(page.locator("h1.count")).to_contain_text("articles")
 
 
+def test_the_other_language_shows_the_same_results(page: Any) -> None:
+    search(page, "光伏")
+    choose(page, "义乌")
+    expect(page.locator(".chips .chip")).to_have_count(1)
+    asked = query_of(page)
+    page.locator("footer a[hreflang=en]").click()
+    expect(page.locator("h1.count")).to_contain_text("articles")
+    assert query_of(page) == {**asked, "lang": ["en"]}
+    page.locator(".hits h2 a").first.click()
+    page.locator(".evidence a", has_text="source text").click()
+    page.locator("footer a[hreflang=zh]").click()
+    page.locator(".crumbs a").click()
+    expect(page.locator(".marks")).to_contain_text("命中")
+
+
 @pytest.mark.parametrize("width", [320, 768, 3840])
 def test_nothing_scrolls_sideways(page: Any, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 900})

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
+from html import unescape
 from pathlib import Path
+from urllib.parse import parse_qs
 
 import pytest
 from flask.testing import FlaskClient
@@ -29,6 +32,14 @@ def test_the_browser_chooses(client: FlaskClient, header: str, lang: str) -> Non
 
 def test_the_address_wins_over_the_browser(client: FlaskClient) -> None:
     assert '<html lang="en">' in client.get("/?lang=en", headers={"Accept-Language": "zh"}).text
+
+
+@pytest.mark.parametrize("path", ["/?q=光伏&city=义乌&city=合肥&page=2&size=1", "/?q=光伏&year=abc", "/articles/none?q=光伏", "/nowhere?q=光伏"])
+def test_the_other_language_is_a_link_to_the_same_page(client: FlaskClient, path: str) -> None:
+    for lang, other in (("", "en"), ("&lang=zh", "en"), ("&lang=en", "zh")):
+        page = client.get(path + lang).text
+        (address,) = re.findall(rf'<a href="([^"]*)" lang="{other}" hreflang="{other}"', page)
+        assert address.startswith("?") and parse_qs(unescape(address)[1:]) == {**parse_qs(path.partition("?")[2]), "lang": [other]}
 
 
 @pytest.mark.parametrize("query", ['光伏 "小镇', "光伏 (小镇", "， 。", "a:光伏 OR", '""'])

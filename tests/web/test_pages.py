@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 from urllib.parse import quote
 
 import pytest
@@ -37,6 +38,26 @@ def test_the_article_page_carries_marks_evidence_and_citation(client: FlaskClien
     assert '<mark id="m1" tabindex="-1">量子</mark>' in page
     assert "合肥日报" in page and "GB/T 7714" in page and 'name="citation_title"' in page
     assert "同版文章" in page
+
+
+@pytest.mark.parametrize("lang", ["", "&lang=zh", "&lang=en"])
+def test_the_way_to_the_source_and_back_keeps_query_and_language(client: FlaskClient, lang: str) -> None:
+    article = f"/articles/{first_article(client, '量子 合肥')}"
+    query = f"?q={quote('量子')}{lang}"
+    there = re.findall(r'<a href="([^"]*/source[^"]*)"', client.get(article + query).text)
+    assert [unescape(address) for address in there] == [f"{article}/source{query}"]
+    back = re.findall(r'<p class="crumbs"><a href="([^"]*)"', client.get(unescape(there[0])).text)
+    assert [unescape(address) for address in back] == [article + query]
+
+
+@pytest.mark.parametrize("path", ["/?q=量子", '/?q="没有这样的话"&city=合肥', "/articles/none?q=量子", "/?q=量子&page=x", "{}?q=量子", "{}/source?q=量子"])
+def test_a_page_in_english_leads_to_pages_in_english(client: FlaskClient, path: str) -> None:
+    article = f"/articles/{first_article(client, '量子 合肥')}"
+    page = client.get(path.format(article) + "&lang=en").text
+    links = re.findall(r'<a[^>]* href="(/(?:articles/[^"]*|\?[^"]*)?)"', page)
+    permanent = [article] if "Permanent address" in page else []
+    assert len(links) > 1 and [link for link in links if "lang=en" not in link] == permanent
+    assert '<input type="hidden" name="lang" value="en">' in page
 
 
 @pytest.mark.parametrize("path", ["/?q=江山市", '/?q="江山市没有标题"', "/?q=江山市&sort=newest&size=1"])

@@ -136,6 +136,8 @@ async function load(url, push) {
     box.form.querySelectorAll("input[type=hidden]").forEach((field) => field.remove());
     box.form.append(...form.querySelectorAll("input[type=hidden]"));
     box.value = form.elements.q.value;
+    const language = "footer a[hreflang]";
+    document.querySelector(language).setAttribute("href", page.querySelector(language).getAttribute("href"));
     if (push) { scrollTo(0, 0); document.getElementById("content").focus({ preventScroll: true }); }
   } catch (error) {
     if (error.name !== "AbortError") location.assign(url);
