@@ -14,6 +14,7 @@ import click
 from indexer import terminal
 from indexer.arguments import ANY_PATH, OptionalFile, SearchCommand
 from indexer.errors import LimitExceeded, QueryError, SettingError, WensouError
+from indexer.models import MATCHES, SORTS
 
 if TYPE_CHECKING:
     from indexer.models import Article, BuildReport
@@ -143,8 +144,8 @@ def _show_report(report: BuildReport, as_json: bool, dry_run: bool) -> None:
 @click.option("--city", multiple=True, help="A city, county-level city or path such as 浙江/金华; repeat for OR.")
 @click.option("--year", multiple=True, help="2020, 2019..2023 or unknown; repeat for OR.")
 @click.option("--source", multiple=True, help="A newspaper or site; repeat for OR.")
-@click.option("--sort", type=click.Choice(["relevance", "newest", "oldest"]), default="relevance", show_default=True)
-@click.option("--match", type=click.Choice(["auto", "all", "any"]), default="auto", show_default=True)
+@click.option("--sort", type=click.Choice(SORTS), default="relevance", show_default=True)
+@click.option("--match", type=click.Choice(MATCHES), default="auto", show_default=True)
 @click.option("--page", type=int, default=1, show_default=True)
 @click.option("--size", type=int, help="Hits on a page.  [default: 10]")
 @json_option

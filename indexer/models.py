@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any, Literal, NoReturn, get_args
 
 __all__ = [
     "Article",
     "BuildReport",
     "Draft",
     "Evidence",
+    "FACETS",
     "FacetValue",
     "FileFailure",
     "Frozen",
@@ -19,16 +20,27 @@ __all__ = [
     "Hit",
     "Job",
     "LeftOut",
+    "MATCHES",
     "Page",
     "Results",
+    "SORTS",
     "Snippet",
+    "Sort",
     "SourceFile",
     "Span",
     "Suggestion",
+    "UNKNOWN",
     "matched_parts",
 ]
 
 Span = tuple[int, int]
+
+# What a search can be asked for besides its words.
+Sort = Literal["relevance", "newest", "oldest"]
+SORTS: tuple[Sort, ...] = get_args(Sort)
+MATCHES = ("auto", "all", "any")
+FACETS = ("city", "year", "source")
+UNKNOWN = "unknown"  # the value of a facet for articles of which it is not known
 
 
 # What callers receive.
@@ -126,7 +138,7 @@ class FacetValue:
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """Answer one search: `total` is exact, `facets` has the keys city, year and source."""
+    """Answer one search: `total` is exact, `facets` has the keys FACETS."""
 
     query: str
     total: int

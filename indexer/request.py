@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from indexer.engine.base import FACETS, Sort
 from indexer.errors import LimitExceeded, QueryError, said
+from indexer.models import FACETS, MATCHES, SORTS, Sort
 from indexer.query.syntax import And, Node, Not, Or, Values
 from indexer.results.facets import Selection, resolve, year_range
 from indexer.settings import get
@@ -15,9 +15,6 @@ from indexer.settings import get
 __all__ = ["Options", "filters", "resolved", "usual_size"]
 
 _SIZE = 10
-
-_SORTS: tuple[Sort, ...] = ("relevance", "newest", "oldest")
-_MATCHES = ("auto", "all", "any")
 
 Known = Callable[[str], Mapping[str, int]]
 """Gives the raw values of a facet that an index has, as Engine.values does."""
@@ -50,8 +47,8 @@ class Options:
             chosen={facet: _several(options[facet]) for facet in FACETS},
             year_from=first,
             year_to=last,
-            sort=_one_of("sort", options["sort"], _SORTS),
-            match=_one_of("match", options["match"], _MATCHES),
+            sort=_one_of("sort", options["sort"], SORTS),
+            match=_one_of("match", options["match"], MATCHES),
             offset=(page - 1) * size,
             size=size,
         )

@@ -10,11 +10,11 @@ from pathlib import Path
 from types import TracebackType
 
 from indexer.derived import example_queries, lexicon_of, prepared_lexicon, printed_form
-from indexer.engine.base import FACETS, Damage, Engine, Matches, Request, SourceState, Statistics
+from indexer.engine.base import Damage, Engine, Matches, Request, SourceState, Statistics
 from indexer.engine.lease import Lease, Leases
 from indexer.engine.whoosh import open_engine
 from indexer.errors import QueryError, said
-from indexer.models import Article, Frozen, Hit, Results, Suggestion
+from indexer.models import FACETS, Article, Frozen, Hit, Results, Suggestion
 from indexer.query.parse import Parsed, parse, relax
 from indexer.query.syntax import Leaf, Node, Phrase, positive_leaves
 from indexer.request import Options, filters, resolved

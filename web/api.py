@@ -43,7 +43,7 @@ def article(article_id: str) -> Response:
 def suggest() -> Response:
     """Answer with completions of what was typed so far."""
     limit = number(request.args, "limit") if one(request.args, "limit") else 8
-    if not 1 <= limit <= MOST_SUGGESTIONS:
+    if not isinstance(limit, int) or not 1 <= limit <= MOST_SUGGESTIONS:
         raise QueryError(f"limit must be 1 to {MOST_SUGGESTIONS}", parameter="limit")
     typed = one(request.args, "q")
     if len(typed) > (longest := indexer.limit("query_length")):

@@ -8,14 +8,12 @@ from typing import Any
 
 from flask import url_for
 
-from indexer import FacetValue, Results
+from indexer import FACETS, UNKNOWN, FacetValue, Results
 from web import state
 from web.languages import say
-from web.params import FACETS, SearchParams
+from web.params import SearchParams
 
 __all__ = ["Choice", "Toggle", "chips", "city_tree", "links", "rescue", "toggler", "unknown_year"]
-
-UNKNOWN = "unknown"
 
 Toggle = Callable[[str, str], str]
 """Gives the URL to which a click on a value of a facet leads: (facet, value) → URL."""

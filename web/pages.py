@@ -8,7 +8,7 @@ from typing import Any
 from flask import Blueprint, Response, abort, render_template, request, url_for
 
 import indexer
-from indexer import Article, Results
+from indexer import UNKNOWN, Article, Results
 from web import choices, histogram, state
 from web.languages import asked
 from web.params import SearchParams, one, read
@@ -41,7 +41,8 @@ def search() -> str:
         pages=_pages(params, results.total),
         rescue=choices.rescue(params, results),
         suffix=params.change().query_string(),
-        usual_size=indexer.usual_size(),
+        facets=indexer.FACETS,
+        sorts=indexer.SORTS,
     )
 
 
@@ -108,8 +109,8 @@ def _found(article_id: str) -> Article:
 
 def _welcome(results: Results) -> dict[str, Any]:
     """Return what greets a newcomer: how much there is, and three queries drawn from the index itself."""
-    cities = [value for value in results.facets["city"] if value.value != "unknown"]
-    years = [value.value for value in results.facets["year"] if value.value != "unknown"]
+    cities = [value for value in results.facets["city"] if value.value != UNKNOWN]
+    years = [value.value for value in results.facets["year"] if value.value != UNKNOWN]
     return {
         "articles": results.total,
         "cities": sum(value.parent is not None for value in cities),

@@ -1,4 +1,4 @@
-"""What may a URL ask for? One place where parameters are read, checked and written."""
+"""What does a URL ask for? One place where parameters are read and written; the search checks what may be asked."""
 
 from __future__ import annotations
 
@@ -10,14 +10,10 @@ from urllib.parse import urlencode
 from werkzeug.datastructures import MultiDict
 
 import indexer
-from indexer import LimitExceeded, QueryError
+from indexer import FACETS, LimitExceeded
 from web.languages import asked
 
-__all__ = ["SORTS", "SearchParams", "number", "one", "read"]
-
-SORTS = ("relevance", "newest", "oldest")
-MATCHES = ("auto", "all", "any")
-FACETS = ("city", "year", "source")
+__all__ = ["SearchParams", "number", "one", "read"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +67,8 @@ class SearchParams:
         """Tell whether any filter is set."""
         return bool(self.city or self.year or self.source or self.year_from is not None or self.year_to is not None)
 
-    def query_string(self) -> str:
-        """Return the shortest query string that reads back to these values, with its ? unless empty."""
+    def pairs(self) -> list[tuple[str, str]]:
+        """Return the fewest names and values that read back to these values."""
         blank = SearchParams()
         pairs: list[tuple[str, str]] = []
         for name in self.__slots__:
@@ -80,32 +76,42 @@ class SearchParams:
             if value == getattr(blank, name):
                 continue
             pairs += [(name, str(each)) for each in (value if isinstance(value, tuple) else (value,))]
+        return pairs
+
+    def query_string(self) -> str:
+        """Return the shortest query string that reads back to these values, with its ? unless empty."""
+        pairs = self.pairs()
         return "?" + urlencode(pairs, errors="replace") if pairs else ""
 
 
 def read(args: MultiDict[str, str], **defaults: Any) -> SearchParams:
-    """Read the parameters of a search; raises QueryError or LimitExceeded naming the parameter."""
-    given: dict[str, Any] = {"q": one(args, "q")}
+    """Read the parameters of a search; raises LimitExceeded for filters beyond a limit on URLs.
+
+    All else is for the search to check: a number that is none stays as it stands.
+    """
+    given: dict[str, Any] = {"q": one(args, "q"), "lang": asked(args)}
     for name in FACETS:
         values = tuple(dict.fromkeys(value for value in args.getlist(name) if value.strip()))
         _check_values(name, values)
         given[name] = values
-    for name in ("year_from", "year_to"):
-        given[name] = number(args, name) if one(args, name).strip() else None
-    for name, allowed in (("sort", SORTS), ("match", MATCHES)):
-        given[name] = _choice(args, name, allowed, defaults)
-    for name in ("page", "size"):
+    for name in ("year_from", "year_to", "page", "size"):
         if one(args, name).strip():
             given[name] = number(args, name)
-    given["lang"] = asked(args)
-    params = SearchParams(**{**defaults, **given})
-    _check_window(params)
-    return params
+    for name in ("sort", "match"):
+        if one(args, name):
+            given[name] = one(args, name)
+    return SearchParams(**{**defaults, **given})
 
 
 def one(args: MultiDict[str, str], name: str) -> str:
     """Return the first value of a parameter, an empty string without any."""
     return args.get(name, "")
+
+
+def number(args: MultiDict[str, str], name: str) -> int | str:
+    """Return the first value of a parameter as a whole number from 0, or as it stands where it is none."""
+    value = one(args, name).strip()
+    return int(value) if value.isascii() and value.isdigit() and len(value) <= 18 else value
 
 
 def _check_values(name: str, values: tuple[str, ...]) -> None:
@@ -115,28 +121,3 @@ def _check_values(name: str, values: tuple[str, ...]) -> None:
     if sum(map(len, values)) > longest:
         message = f"all values of {name}: at most {longest} characters (filter_length)"
         raise LimitExceeded(message, "filter_length", name)
-
-
-def _choice(args: MultiDict[str, str], name: str, allowed: tuple[str, ...], defaults: dict[str, Any]) -> str:
-    value = one(args, name) or defaults.get(name, allowed[0])
-    if value not in allowed:
-        raise QueryError(f"{name} must be one of {', '.join(allowed)}", parameter=name)
-    return str(value)
-
-
-def number(args: MultiDict[str, str], name: str) -> int:
-    """Return the first value of a parameter as a whole number from 0; raises QueryError naming the parameter."""
-    value = one(args, name).strip()
-    if not (value.isascii() and value.isdigit() and len(value) <= 9):
-        raise QueryError(f"{name} must be a whole number", parameter=name)
-    return int(value)
-
-
-def _check_window(params: SearchParams) -> None:
-    largest, window = indexer.limit("page_size"), indexer.limit("result_window")
-    if not 1 <= params.size <= largest:
-        raise LimitExceeded(f"size must be 1 to {largest} (page_size)", "page_size", "size")
-    if params.page < 1:
-        raise QueryError("page must be 1 or more", parameter="page")
-    if params.page * params.size > window:
-        raise LimitExceeded(f"page × size must be at most {window} (result_window)", "result_window", "page")

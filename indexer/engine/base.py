@@ -8,28 +8,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal, Protocol, TypeVar
+from typing import Protocol, TypeVar
 
-from indexer.models import Article
-from indexer.query.syntax import UNKNOWN, Node
+from indexer.models import UNKNOWN, Article, Sort
+from indexer.query.syntax import Node
 
 __all__ = [
     "Damage",
     "Engine",
-    "FACETS",
     "FileState",
     "LONGEST_ARTICLE",
     "Matches",
     "Request",
-    "Sort",
     "SourceState",
     "Statistics",
     "Writer",
     "facet_values",
 ]
-
-Sort = Literal["relevance", "newest", "oldest"]
-FACETS = ("city", "year", "source")
 
 LONGEST_ARTICLE = 5_000_000
 """Characters, of all parts together and in match form too, up to which every engine takes an article."""

@@ -19,15 +19,15 @@ from dataclasses import dataclass
 from indexer.analysis.analyzer import form_terms, trimmed
 from indexer.analysis.fold import match_text
 from indexer.errors import LimitExceeded, QueryError, said
+from indexer.models import FACETS, UNKNOWN
 from indexer.query.lex import Kind, Token, lex
-from indexer.query.syntax import UNKNOWN, UNKNOWN_NAMES, And, Node, Not, Or, Phrase, Prefix, Term, Values
+from indexer.query.syntax import UNKNOWN_NAMES, And, Node, Not, Or, Phrase, Prefix, Term, Values
 from indexer.settings import get
 
 __all__ = ["Parsed", "parse", "relax"]
 
 _YEARS = re.compile(r"(?P<first>\d{4})?年?(?P<range>\.\.)?(?P<last>(?<=\.\.)\d{4}|)年?")
 _UNKNOWN = dict.fromkeys(UNKNOWN_NAMES, UNKNOWN)
-_FACETS = ("city", "year", "source")
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +141,7 @@ class _Parser:
     def _leaf(self, token: Token) -> Node | None:
         """Return what a word or phrase asks for; None where it holds nothing searchable."""
         text = match_text(token.text)
-        if token.field in _FACETS:
+        if token.field in FACETS:
             return Values(token.field, _years(token) if token.field == "year" else (_value(token.text),))
         if token.kind == Kind.PHRASE:
             return Phrase(text, token.field) if text else None
@@ -179,7 +179,7 @@ def _years(token: Token) -> tuple[str, ...]:
     """Read 2020, 2019..2023, the open ranges 2019.. and ..2023 (kept as they are), or unknown."""
     text = match_text(token.text)
     if text in _UNKNOWN:
-        return ("unknown",)
+        return (UNKNOWN,)
     match = _YEARS.fullmatch(text)
     if not match or not (match["first"] or match["last"]):
         forms = "year:2020, year:2019..2023, year:2019.., year:..2023 or year:unknown"

@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from indexer.models import UNKNOWN
+
 __all__ = [
     "And",
     "Leaf",
@@ -18,18 +20,14 @@ __all__ = [
     "Phrase",
     "Prefix",
     "Term",
-    "UNKNOWN",
     "UNKNOWN_NAMES",
     "Values",
     "children",
     "positive_leaves",
 ]
 
-UNKNOWN = "unknown"
-"""The raw value of a facet for articles of which it is not known."""
-
 UNKNOWN_NAMES = (UNKNOWN, "不详", "未知")
-"""How people ask for these articles."""
+"""How people ask for articles of which a facet is not known."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,8 @@ from typing import Any
 
 from indexer.analysis.fold import match_text
 from indexer.errors import QueryError, said
-from indexer.models import FacetValue
-from indexer.query.syntax import UNKNOWN, UNKNOWN_NAMES
+from indexer.models import UNKNOWN, FacetValue
+from indexer.query.syntax import UNKNOWN_NAMES
 
 __all__ = ["Selection", "resolve", "tree", "year_range"]
 

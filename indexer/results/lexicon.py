@@ -13,7 +13,7 @@ from heapq import nsmallest
 from typing import NamedTuple
 
 from indexer.analysis.fold import match_text
-from indexer.query.syntax import UNKNOWN
+from indexer.models import UNKNOWN
 from indexer.results.sounds import initials, others, spelling
 
 __all__ = ["Entry", "Keys", "Lexicon", "Titles"]

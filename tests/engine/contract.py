@@ -12,9 +12,9 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from indexer.analysis.fold import match_text
-from indexer.engine.base import FACETS, Engine, Matches, Request
+from indexer.engine.base import Engine, Matches, Request
 from indexer.errors import WensouError
-from indexer.models import Article
+from indexer.models import FACETS, Article
 from indexer.query.syntax import And, Node, Not, Or, Phrase, Prefix, Term, Values
 from tests.engine.memory import MemoryEngine
 

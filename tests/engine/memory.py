@@ -16,7 +16,6 @@ from indexer.analysis.analyzer import index_terms, spellings
 from indexer.analysis.fold import HAN, match_text
 from indexer.analysis.segment import use_words, user_words
 from indexer.engine.base import (
-    FACETS,
     Damage,
     Engine,
     Matches,
@@ -26,7 +25,7 @@ from indexer.engine.base import (
     facet_values,
 )
 from indexer.errors import WensouError
-from indexer.models import Article
+from indexer.models import FACETS, Article
 from indexer.query.syntax import And, Leaf, Node, Not, Or, Phrase, Prefix, Term, Values, positive_leaves
 
 K1, B = 1.2, 0.75

@@ -8,10 +8,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from indexer.engine.base import FACETS, facet_values
+from indexer.engine.base import facet_values
 from indexer.engine.whoosh.searching.corpus import Corpus
 from indexer.engine.whoosh.searching.counting import Counter, value_mask
 from indexer.engine.whoosh.searching.reader import SegmentReader
+from indexer.models import FACETS
 from tests.engine.building import make_readers
 from tests.engine.contract import article, random_articles
 

@@ -56,6 +56,10 @@ def test_links_lead_through_all_pages(client: FlaskClient) -> None:
     [
         ("page=abc", 400, "page"),
         ("page=0", 400, "page"),
+        ("page=-1", 400, "page"),
+        ("page=１", 400, "page"),
+        ("page=" + "9" * 5_000, 400, "page"),
+        ("size=1e3", 400, "size"),
         ("size=101", 400, "size"),
         ("page=101&size=100", 400, "page"),
         ("sort=best", 400, "sort"),

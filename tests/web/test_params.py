@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
 
-from indexer import QueryError
+from indexer import LimitExceeded
 from web.params import SearchParams, read
 
 WORDS = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
@@ -39,7 +39,14 @@ def test_toggling_twice_changes_nothing_and_goes_to_the_first_page() -> None:
     assert selected.toggle("city", "义乌", {"义乌": ("义乌",)}) == SearchParams(q="光伏")
 
 
-@pytest.mark.parametrize("pairs", [[("page", "-1")], [("page", "１")], [("size", "1e3")], [("sort", "x")]])
-def test_what_cannot_be_is_an_error(pairs: list[tuple[str, str]]) -> None:
-    with pytest.raises(QueryError):
+def test_only_numbers_become_numbers() -> None:
+    assert read(MultiDict([("page", " 2 "), ("size", "1e3"), ("year_from", "-1"), ("year_to", "2020")])) == SearchParams(
+        page=2, size="1e3", year_from="-1", year_to=2020  # type: ignore[arg-type]
+    )
+
+
+@pytest.mark.parametrize(("setting", "pairs"), [("filter_values", [("city", str(n)) for n in range(101)]), ("filter_length", [("source", "报" * 2_001)])])
+def test_filters_beyond_a_limit_are_an_error_that_names_it(setting: str, pairs: list[tuple[str, str]]) -> None:
+    with pytest.raises(LimitExceeded, match=setting) as caught:
         read(MultiDict(pairs))
+    assert (caught.value.setting, caught.value.parameter) == (setting, pairs[0][0])

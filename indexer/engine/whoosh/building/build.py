@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from indexer.analysis.fold import longest_form, match_joined, units_of
-from indexer.engine.base import FACETS, facet_values
+from indexer.engine.base import facet_values
 from indexer.engine.whoosh.building.batch import Terms, Words, cut, kinds_of, name_tokens
 from indexer.engine.whoosh.building.run import UNIT_BYTES, Run
 from indexer.engine.whoosh.layout.container import Array
@@ -16,7 +16,7 @@ from indexer.engine.whoosh.layout.segment import hash_id
 from indexer.engine.whoosh.layout.store import dump, join
 from indexer.engine.whoosh.layout.strings import pack
 from indexer.errors import WensouError
-from indexer.models import Article, matched_parts
+from indexer.models import FACETS, Article, matched_parts
 
 __all__ = ["Builder", "RUN_BYTES", "date_number"]
 

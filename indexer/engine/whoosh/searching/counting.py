@@ -11,9 +11,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from indexer.engine.base import FACETS
 from indexer.engine.whoosh.layout.container import Array
 from indexer.engine.whoosh.searching.corpus import Corpus
+from indexer.models import FACETS
 
 __all__ = ["Counter", "value_mask"]
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from indexer.engine.base import Sort
 from indexer.engine.whoosh.layout.container import Array
 from indexer.engine.whoosh.searching.corpus import Corpus
 from indexer.engine.whoosh.searching.reader import SegmentReader
+from indexer.models import Sort
 
 __all__ = ["Key", "MatchList", "best", "ordered", "select"]
 

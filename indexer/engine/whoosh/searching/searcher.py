@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from indexer.engine.base import FACETS, Matches, Request
+from indexer.engine.base import Matches, Request
 from indexer.engine.whoosh.layout.container import Array
 from indexer.engine.whoosh.searching.cache import Cache
 from indexer.engine.whoosh.searching.corpus import Corpus
@@ -23,6 +23,7 @@ from indexer.engine.whoosh.searching.ranking import MatchList, best
 from indexer.engine.whoosh.searching.reader import SegmentReader
 from indexer.engine.whoosh.searching.relevance import Relevance
 from indexer.engine.whoosh.searching.scoring import DEFAULT, Ranking
+from indexer.models import FACETS
 from indexer.query.syntax import Leaf, Node, Phrase, Prefix, Term, children, positive_leaves
 from indexer.settings import get
 
