@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from flask import Flask, Response, current_app, json, render_template, request
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, NotFound
 
 from indexer import IndexBusy, IndexCorrupt, IndexMissing, LimitExceeded, QueryError, WensouError
 from web import state
@@ -36,7 +36,10 @@ def _status(error: WensouError) -> int:
 
 
 def _on_http_error(error: HTTPException) -> Response:
-    response = _answer(error.code or 500, error.description or error.name, None)
+    # Flask's own words for an address that leads nowhere suspect the spelling, and are English only.
+    nowhere = error.description == NotFound.description
+    detail = "there is nothing at this address" if nowhere else error.description or error.name
+    response = _answer(error.code or 500, detail, None)
     for name, value in error.get_headers():
         # Allow of a 405 and Retry-After carry over; the body's type is ours.
         if name.lower() not in ("content-type", "content-length"):

@@ -70,9 +70,9 @@ def _accepted() -> str:
 
 @cache
 def _messages() -> list[tuple[re.Pattern[str], str]]:
-    """Return the patterns of known messages with their Chinese wording; {a} and {b} stand for what varies."""
+    """Return the patterns of known messages with their Chinese wording; {a} to {d} stand for what varies."""
     known = json.loads(Path(__file__).with_name("messages.json").read_text(encoding="utf-8"))
-    varying = re.compile(r"\\{([ab])\\}")
+    varying = re.compile(r"\\{([a-d])\\}")
     return [(re.compile(varying.sub(r"(?P<\1>.+?)", re.escape(english)), re.S), zh) for english, zh in known.items()]
 
 

@@ -117,7 +117,8 @@ def number(args: MultiDict[str, str], name: str) -> int | str:
 def _check_values(name: str, values: tuple[str, ...]) -> None:
     most, longest = indexer.limit("filter_values"), indexer.limit("filter_length")
     if len(values) > most:
-        raise LimitExceeded(f"at most {most} values of {name} (filter_values)", "filter_values", name)
-    if sum(map(len, values)) > longest:
-        message = f"all values of {name}: at most {longest} characters (filter_length)"
+        message = f"{name} has {len(values):,} values, at most {most:,} are allowed (filter_values)"
+        raise LimitExceeded(message, "filter_values", name)
+    if (length := sum(map(len, values))) > longest:
+        message = f"the values of {name} have {length:,} characters, at most {longest:,} are allowed (filter_length)"
         raise LimitExceeded(message, "filter_length", name)

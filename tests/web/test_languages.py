@@ -11,7 +11,10 @@ from urllib.parse import parse_qs
 import pytest
 from flask.testing import FlaskClient
 
+import indexer
 import web
+from tests.conftest import SEEDS
+from web import create_app
 
 TEXTS = json.loads(Path(web.__file__).with_name("texts.json").read_text(encoding="utf-8"))
 
@@ -42,9 +45,67 @@ def test_the_other_language_is_a_link_to_the_same_page(client: FlaskClient, path
         assert address.startswith("?") and parse_qs(unescape(address)[1:]) == {**parse_qs(path.partition("?")[2]), "lang": [other]}
 
 
-@pytest.mark.parametrize("query", ['光伏 "小镇', "光伏 (小镇", "， 。", "a:光伏 OR", '""'])
-def test_notices_speak_chinese_on_a_chinese_page(client: FlaskClient, query: str) -> None:
-    for lang, other in (("zh", "was taken"), ("en", "处理")):
-        page = client.get("/", query_string={"q": query, "lang": lang}).text
-        notices = [part.split("</p>")[0] for part in page.split('<p class="notice">')[1:]]
-        assert not [notice for notice in notices if other in notice]
+ENGLISH = re.compile(r"(?<![\w/.-])(?:the|is|are|has|have|must|not|at|most|there|only|was|no|or|of)(?![\w/.-])")  # none in a path
+
+
+def assert_speaks(lang: str, texts: list[str]) -> None:
+    assert texts
+    for text in texts:
+        han = re.search("[\u4e00-\u9fff]", text)
+        assert not han if lang == "en" else han and not ENGLISH.search(text), text
+
+
+def notices(page: str) -> list[str]:
+    return [unescape(text) for text in re.findall(r'<p class="notice">(.*?)</p>', page, re.S)]
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize(
+    "query",
+    ['光伏 "小镇', "光伏 (小镇", "光伏) 小镇", "光伏 ()", "， 。", "a:光伏 OR", '""', 'x"光伏"', "title: 光伏", "title:， 光伏", "a*b*", "光付产业"],
+)
+def test_notices_speak_the_language_of_the_page(client: FlaskClient, query: str, lang: str) -> None:
+    page = client.get("/", query_string={"q": query, "lang": lang}).text
+    assert_speaks(lang, [text.partition("<a")[0] for text in notices(page)])
+
+
+MANY = "&".join(f"city={number}" for number in range(101))
+ERRORS = {
+    400: [
+        "/?q=" + "a+" * 33, "/?q=" + "(" * 9 + "a" + ")" * 9, "/?q=year:abc", "/?q=year:2023..2019", "/?year=abc", "/?year=2023..2019",
+        "/?year_from=x", "/?year_from=20200", "/?year_from=2023&year_to=2019", "/?page=0", "/?page=x", "/?page=101&size=100", "/?size=0",
+        "/?size=x", "/?size=101", "/?sort=best", "/?match=some", "/?" + MANY, "/?source=" + "a" * 2_001, "{}?q=year:abc",
+    ],
+    404: ["/nowhere", "/articles/none", "/articles/none/source", "/articles/a/b", "/static/none"],
+    414: ["/?q=" + "a" * 257, "{}?q=" + "a" * 257],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize(("status", "path"), [(status, path) for status, paths in ERRORS.items() for path in paths], ids=lambda value: str(value)[:40])
+def test_errors_speak_the_language_of_the_page(client: FlaskClient, status: int, path: str, lang: str) -> None:
+    hit = client.get("/api/v1/search").get_json()["hits"][0]
+    path = path.format(f"/articles/{hit['article']['id']}")
+    answer = client.get(f"{path}{'&' if '?' in path else '?'}lang={lang}")
+    assert answer.status_code == status
+    assert_speaks(lang, notices(answer.text) + re.findall("<h1>(.*?)</h1>", answer.text))
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_what_is_wrong_with_the_server_is_said_in_the_language_of_the_page(
+    seed_index: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lang: str
+) -> None:
+    assert_speaks(lang, notices(create_app(tmp_path).test_client().get(f"/?lang={lang}").text))
+    client = create_app(seed_index, WENSOU_LOCAL=True).test_client()
+    assert_speaks(lang, notices(client.post(f"/?lang={lang}").text))
+    assert_speaks(lang, notices(client.get(f"/?lang={lang}", headers={"Host": "evil.example"}).text))
+    monkeypatch.setenv("WENSOU_PAGE_SIZE", "many")
+    assert_speaks(lang, notices(client.get(f"/?lang={lang}").text))
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_damage_is_said_in_the_language_of_the_page(tmp_path: Path, lang: str) -> None:
+    indexer.build_index([SEEDS], index=tmp_path / "index")
+    for file in (tmp_path / "index").glob("gen-*/*"):
+        file.write_bytes(b"x")
+    assert_speaks(lang, notices(create_app(tmp_path / "index").test_client().get(f"/?lang={lang}").text))
