@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Flask, Response, current_app, json, render_template, request
 from werkzeug.exceptions import HTTPException, NotFound
 
-from indexer import IndexBusy, IndexCorrupt, IndexMissing, LimitExceeded, QueryError, WensouError
+from indexer import IndexCorrupt, LimitExceeded, QueryError, WensouError
 from web import state
 
 __all__ = ["register"]
@@ -28,11 +28,9 @@ def _on_wensou_error(error: WensouError) -> Response:
 
 
 def _status(error: WensouError) -> int:
-    if isinstance(error, LimitExceeded):
-        return 414 if error.setting == "query_length" else 400
-    if isinstance(error, (IndexMissing, IndexCorrupt, IndexBusy)):
-        return 503
-    return 400 if isinstance(error, QueryError) else 503
+    if isinstance(error, LimitExceeded) and error.setting == "query_length":
+        return 414
+    return 400 if isinstance(error, (LimitExceeded, QueryError)) else 503
 
 
 def _on_http_error(error: HTTPException) -> Response:
