@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import zip_longest
+from itertools import tee, zip_longest
 from pathlib import Path
 
 from indexer.errors import SourceError
@@ -62,8 +62,9 @@ def _file_of(article: Article, sources: Sequence[Path]) -> SourceFile | None:
 
 def _jobs_around(source: SourceFile, line: int) -> Iterator[Job]:
     """Yield the jobs of a file that may hold a line: a large record file has many, and one is enough."""
-    jobs = list(plan(source))
-    for job, following in zip_longest(jobs, jobs[1:]):
+    jobs, ahead = tee(plan(source))
+    next(ahead, None)
+    for job, following in zip_longest(jobs, ahead):
         if following is None or following.line == job.line or following.line > line:
             yield job
             if following is not None and following.line > line:
