@@ -10,7 +10,8 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from flask.testing import FlaskClient
 
-from indexer import Index
+from indexer import FacetValue, Index
+from web.choices import city_tree
 
 
 def offers(client: FlaskClient, query: dict[str, Any]) -> list[tuple[str, str, int]]:
@@ -94,3 +95,46 @@ def test_a_year_of_a_chosen_range_takes_its_place(
     client: FlaskClient, query: dict[str, Any], after: dict[str, list[str]]
 ) -> None:
     assert addresses(client, query, "2022") == [after]
+
+
+def test_a_chip_lets_go_what_it_names_and_nothing_else(client: FlaskClient) -> None:
+    query = {
+        "q": "光伏",
+        "city": ["義烏", "unknown"],
+        "year": "2020..2023",
+        "year_from": "2021",
+        "source": "合肥日报",
+        "sort": "newest",
+    }
+    page = client.get("/", query_string=query).text
+    chips = re.findall(r'<a class="chip" href="([^"]*)" aria-label="去掉 ([^"]*)"', page)
+    left = {label: parse_qs(urlsplit(unescape(address)).query) for address, label in chips}
+    asked = {
+        "q": ["光伏"],
+        "sort": ["newest"],
+        "city": ["義烏", "unknown"],
+        "year": ["2020..2023"],
+        "year_from": ["2021"],
+        "source": ["合肥日报"],
+    }
+    assert left == {
+        "義烏": {**asked, "city": ["unknown"]},
+        "地点不详": {**asked, "city": ["義烏"]},
+        "2020..2023": {name: values for name, values in asked.items() if name != "year"},
+        "合肥日报": {name: values for name, values in asked.items() if name != "source"},
+        "2021–": {name: values for name, values in asked.items() if name != "year_from"},
+    }
+
+
+def test_places_lie_in_the_places_above_them() -> None:
+    values = [
+        FacetValue("浙江", "浙江", 3, False),
+        FacetValue("浙江/金华", "金华", 2, False, "浙江"),
+        FacetValue("浙江/金华/义乌", "义乌", 2, True, "浙江/金华"),
+        FacetValue("安徽", "安徽", 1, False),
+    ]
+    zhejiang, anhui = city_tree(lambda facet, value: f"{facet}={value}", values)
+    (jinhua,) = zhejiang.children
+    (yiwu,) = jinhua.children
+    assert (yiwu.label, yiwu.url, yiwu.count, yiwu.selected) == ("义乌", "city=浙江/金华/义乌", 2, True)
+    assert (zhejiang.open, jinhua.open, anhui.open, anhui.children) == (True, True, False, [])
