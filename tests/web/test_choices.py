@@ -17,7 +17,7 @@ from web.choices import city_tree
 def offers(client: FlaskClient, query: dict[str, Any]) -> list[tuple[str, str, int]]:
     """The ways out that a page without hits offers: label, address and count."""
     page = client.get("/", query_string=query).text.partition('<div class="rescue">')[2].partition("</div>")[0]
-    found = re.findall(r'<a href="([^"]*)">([^<]*?)(?:：|（)(\d+)(?: 篇|）)</a>', page)
+    found = re.findall(r'<a href="([^"]*)">([^<]*?)(?:：|</a> <small>)(\d+)', page)
     return [(label, unescape(address), int(count)) for address, label, count in found]
 
 
