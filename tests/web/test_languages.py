@@ -69,6 +69,15 @@ def test_notices_speak_the_language_of_the_page(client: FlaskClient, query: str,
     assert_speaks(lang, [text.partition("<a")[0] for text in notices(page)])
 
 
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_why_a_line_was_left_out_is_said_in_the_language_of_the_page(client: FlaskClient, lang: str) -> None:
+    hits = client.get("/api/v1/search?size=100").get_json()["hits"]
+    pages = [client.get(f"/articles/{hit['article']['id']}/source?lang={lang}").text for hit in hits]
+    reasons = {reason for page in pages for reason in re.findall(r'<tr[^>]* title="([^"]*)"', page)}
+    assert len(reasons) > 2
+    assert_speaks(lang, sorted(reasons))
+
+
 MANY = "&".join(f"city={number}" for number in range(101))
 ERRORS = {
     400: [
