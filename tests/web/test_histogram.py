@@ -35,6 +35,13 @@ def test_bars_stand_in_the_chart_in_order_and_as_high_as_their_count() -> None:
     assert chart.bars[0].x > 0 and chart.bars[-1].x + chart.bars[-1].width < WIDTH
 
 
+def test_a_year_far_from_all_others_leaves_them_room() -> None:
+    chart = bars(toggle, years(y1999=1, y2000=5, y9999=1))
+    assert chart is not None
+    assert all(bar.width > WIDTH / 20 for bar in chart.bars)
+    assert [round(bar.x / WIDTH, 1) for bar in chart.bars] == [0.0, 0.1, 0.9]
+
+
 def test_a_year_with_few_articles_shows() -> None:
     chart = bars(toggle, years(y2019=10_000, y2020=1, y2021=0))
     assert chart is not None
