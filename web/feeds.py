@@ -19,14 +19,14 @@ Export = Callable[[Iterable[Article]], Iterable[str]]
 
 @blueprint.get("/search.csv", provide_automatic_options=False)
 def csv() -> Response:
-    """Send the hits as a table; all of them unless page or size is given."""
+    """Send the hits as a table; all that `result_window` allows unless page or size is given."""
     # Excel takes a file for UTF-8 only where it begins with a byte order mark.
     return _download(indexer.to_csv, "text/csv", "wensou.csv", "\ufeff")
 
 
 @blueprint.get("/search.ris", provide_automatic_options=False)
 def ris() -> Response:
-    """Send the hits for a reference manager; all of them unless page or size is given."""
+    """Send the hits for a reference manager; all that `result_window` allows unless page or size is given."""
     return _download(indexer.to_ris, "application/x-research-info-systems", "wensou.ris", "")
 
 

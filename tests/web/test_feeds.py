@@ -6,6 +6,7 @@ import csv
 import io
 from xml.etree import ElementTree
 
+import pytest
 from flask.testing import FlaskClient
 
 
@@ -17,6 +18,15 @@ def test_the_table_holds_all_hits(client: FlaskClient) -> None:
     total = client.get("/api/v1/search?q=光伏").get_json()["total"]
     assert len(rows_of(client.get("/search.csv?q=光伏").text)) == total
     assert len(rows_of(client.get("/search.csv?q=光伏&size=2").text)) == 2
+
+
+def test_where_the_table_ends_before_the_hits_do_the_page_says_so(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "前 " not in client.get("/?q=光伏&lang=zh").text
+    monkeypatch.setenv("WENSOU_RESULT_WINDOW", "2")
+    assert "导出（前 2 篇）" in client.get("/?q=光伏&lang=zh&size=1").text
+    assert len(rows_of(client.get("/search.csv?q=光伏").text)) == 2
 
 
 def test_no_cell_is_a_formula(hostile: FlaskClient) -> None:
