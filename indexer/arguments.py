@@ -12,8 +12,20 @@ __all__ = ["ANY_PATH", "OptionalFile", "SearchCommand"]
 
 _EXCLUDED = "\0"  # no argument of a command can hold this character
 
+
+
+class SomePath(click.Path):
+    """Take any path but an empty one, which an unset variable of the shell leaves and which means this folder."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return the path; an empty name is wrong usage."""
+        if value == "":
+            self.fail("an empty name is no path; for this folder write .", param, ctx)
+        return super().convert(value, param, ctx)
+
+
 # Whether a path can be read is found out, and told, where it is read: click would call it wrong usage.
-ANY_PATH = click.Path(path_type=Path, readable=False)
+ANY_PATH = SomePath(path_type=Path, readable=False)
 
 
 class OptionalFile(click.Path):

@@ -12,7 +12,7 @@ from indexer.engine.base import SourceState
 from indexer.engine.whoosh import open_engine, remembered_state
 from indexer.errors import IndexMissing, SourceError
 from indexer.models import FileFailure, SourceFile
-from indexer.reading.discover import EMPTY, digest, find
+from indexer.reading.discover import EMPTY, MISSING, digest, find
 
 __all__ = ["Plan", "check_sources", "plan_build"]
 
@@ -68,7 +68,7 @@ def plan_build(
     # A folder that is there and empty has told all: its files are gone. It is a failure only where it is named anew
     # or where nothing is known.
     emptied = [failure for failure in unfound if failure.reason.startswith(EMPTY)]
-    failures = [*failed, *unread, *(failure for failure in unfound if failure not in emptied)]
+    failures = [*failed, *unread, *(_with_advice(failure) for failure in unfound if failure not in emptied)]
     changed: dict[str, tuple[SourceFile, str]] = {}
     kept: set[str] = set()
     for source in found:
@@ -102,7 +102,7 @@ def _sources(
 ) -> tuple[tuple[str, ...], list[FileFailure]]:
     """Return the sources of this build as absolute paths; those given that do not exist are failures."""
     given = [Path(path) for path in paths or ()]
-    missing = [FileFailure(str(path), "there is no such file or folder") for path in given if not os.path.exists(path)]
+    missing = [FileFailure(str(path), MISSING) for path in given if not os.path.exists(path)]
     present = [str(path.resolve()) for path in given if os.path.exists(path)]
     before = [] if rebuild and given else list(remembered.sources)
     if not given and not before and Path(DEFAULT_SOURCE).is_dir():
@@ -114,11 +114,19 @@ def _sources(
     return sources, missing
 
 
+def _with_advice(failure: FileFailure) -> FileFailure:
+    """Say of a source that is away what becomes of it, for it will be told with every build."""
+    if failure.reason != MISSING:
+        return failure
+    advice = "its articles stay; to forget it, name the other sources: python -m indexer index --rebuild PATH"
+    return replace(failure, reason=f"{MISSING}; {advice}")
+
+
 def _demand_all(sources: Sequence[str]) -> None:
     """Raise SourceError where a source is away: an index that begins anew would lose its articles."""
     gone = [source for source in sources if not os.path.exists(source)]
     if gone:
-        reason = "there is no such file or folder, and an index that is built anew would lose its articles"
+        reason = f"{MISSING}, and an index that is built anew would lose its articles"
         advice = "bring it back, or name the sources that remain: python -m indexer index --rebuild PATH"
         raise SourceError(", ".join(gone), f"{reason}; {advice}")
 

@@ -1,11 +1,13 @@
-"""Are a search's words told from its options?"""
+"""Are a search's words told from its options, and is an empty name no path?"""
 
 from __future__ import annotations
+
+from pathlib import Path
 
 import click
 import pytest
 
-from indexer.arguments import SearchCommand
+from indexer.arguments import ANY_PATH, SearchCommand
 
 COMMAND = SearchCommand(
     "search",
@@ -31,3 +33,9 @@ def test_words_and_options(arguments: list[str], words: tuple[str, ...], city: s
 def test_an_option_that_is_none_is_an_error() -> None:
     with pytest.raises(click.NoSuchOption):
         COMMAND.make_context("search", ["--citty", "义乌"])
+
+
+def test_an_empty_name_is_no_path() -> None:
+    assert ANY_PATH.convert(".", None, None) == Path(".")
+    with pytest.raises(click.BadParameter, match="empty"):
+        ANY_PATH.convert("", None, None)

@@ -27,6 +27,7 @@ __all__ = [
     "EMPTY",
     "ENDINGS",
     "IGNORE_FILE",
+    "MISSING",
     "READING_VERSION",
     "STREAMED",
     "check_size",
@@ -40,6 +41,7 @@ STREAMED = frozenset({".jsonl", ".csv", ".zip"})  # read piece by piece, so that
 # Documents that people expect to find and that no format here reads: named once, so that nobody misses them unawares.
 _UNREAD = frozenset(".doc .wps .xls .xlsx .et .ppt .pptx .rtf .odt .epub .mht .ofd .caj .rar .7z".split())
 EMPTY = "holds no file that can be read"
+MISSING = "there is no such file or folder"
 IGNORE_FILE = ".wensouignore"
 READING_VERSION = 2  # part of every digest: raise it when the same bytes are read as something else
 
@@ -129,7 +131,7 @@ def _reachable(sources: Iterable[Path], failures: list[tuple[str, str]]) -> tupl
         if os.path.exists(given):
             roots.setdefault(os.path.realpath(given), given)
         else:
-            gone = "is a broken symbolic link" if os.path.islink(given) else "there is no such file or folder"
+            gone = "is a broken symbolic link" if os.path.islink(given) else MISSING
             failures.append((showable(str(source)), gone))
             missing.append(given)
     return list(roots.items()), missing
