@@ -122,7 +122,10 @@ class _Walk:
         self._in_link = 0
         self._level = 0
         self._captions = 0
-        self._around: list[tuple[Any, str]] = []
+        self._around: Any = None  # the piece of furniture within which the walk is
+        self._reason = ""
+        body = tree.find("body")
+        self._all_text = _length(tree if body is None else body)
         self.furniture: list[Any] = []
 
     def lines(self) -> Iterator[_Line]:
@@ -146,18 +149,19 @@ class _Walk:
         yield from self._flush()
 
     def _enter(self, element: Any, tag: str) -> None:
-        reason = _furniture_reason(element, tag) if tag not in ("html", "body", "article", "main") else ""
-        if reason:
-            self._around.append((element, reason))
-            self.furniture.append(element)
+        if self._around is None and tag not in ("html", "body", "article", "main"):
+            self._reason = _furniture_reason(element, tag, self._all_text)
+            if self._reason:
+                self._around = element
+                self.furniture.append(element)
         self._in_link += tag == "a"
         self._captions += tag == "figcaption"
         self._level = _HEADINGS.get(tag, self._level)
         self._say(element.text)
 
     def _leave(self, element: Any, tag: str) -> None:
-        if self._around and self._around[-1][0] is element:
-            self._around.pop()
+        if self._around is element:
+            self._around, self._reason = None, ""
         # A skipped or hidden element was not entered, but its end comes all the same.
         if tag not in _SKIPPED and not _is_hidden(element):
             self._in_link -= tag == "a"
@@ -176,8 +180,7 @@ class _Walk:
     def _flush(self) -> Iterator[_Line]:
         text = _SPACE.sub(" ", "".join(self._buffer)).strip(" " + _CELL)
         if text:
-            reason = self._around[-1][1] if self._around else ""
-            yield _Line(text, self._level, self._captions > 0, reason, self._links)
+            yield _Line(text, self._level, self._captions > 0, self._reason, self._links)
         self._buffer.clear()
         self._links = 0
 
@@ -187,26 +190,24 @@ def _is_hidden(element: Any) -> bool:
     return element.get("hidden") is not None or (style is not None and "display:none" in style.replace(" ", "").lower())
 
 
-def _furniture_reason(element: Any, tag: str) -> str:
-    """Return what an element is taken for by its tag, class or id, "" for what may be the article."""
+def _furniture_reason(element: Any, tag: str, all_text: int) -> str:
+    """Return what an element is taken for by its tag, class or id, "" for what may be the article.
+
+    `all_text` is the length of the page's text: wrappers, which hold most of it, have names such as has-sidebar, too.
+    """
     if tag in _FURNITURE_TAGS:
         return _FURNITURE_TAGS[tag]
     if tag == "header":
         own = next(element.iter("h1", "h2"), None) is not None
         return "" if own or next(element.iterancestors("article"), None) is not None else "page header"
     match = _FURNITURE_NAME.search(f"{element.get('class', '')} {element.get('id', '')}")
-    if match is None or _is_most(element):
+    if match is None or 2 * _length(element) > all_text:
         return ""
     return _REASONS[match.lastgroup or "navigation"]
 
 
-def _is_most(element: Any) -> bool:
-    """Tell whether an element holds most of the page: wrappers have names such as has-sidebar, too."""
-    body = element.getroottree().find("body")
-    if body is None:
-        return False
-    own, all_text = (sum(len(text.strip()) for text in each.itertext()) for each in (element, body))
-    return 2 * own > all_text
+def _length(element: Any) -> int:
+    return sum(len(text.strip()) for text in element.itertext())
 
 
 def _mark_link_lists(lines: list[_Line]) -> None:

@@ -148,6 +148,7 @@ def test_a_page_without_text_is_named(text: str) -> None:
         "<a href='" * 100_000,
         "&amp" * 300_000,
         "<ul class=nav>" * 50_000 + "<li>正文",
+        BODY + "<div class=comment><p>写得好。</p></div>" * 5_000,
     ],
 )
 def test_hostile_markup_ends(text: str) -> None:
