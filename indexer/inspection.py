@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import tee, zip_longest
 from pathlib import Path
 
@@ -53,9 +54,8 @@ def _file_of(article: Article, sources: Sequence[Path]) -> SourceFile | None:
         # A member of an archive is shown as archive.zip/member.txt: the file is one of the folders above it.
         for candidate in (path, *path.parents):
             if candidate.is_file() and candidate.resolve().is_relative_to(source.resolve()):
-                status = candidate.stat()
                 shown = candidate.relative_to(source.parent).as_posix()
-                return SourceFile(candidate, shown, status.st_size, status.st_mtime_ns)
+                return next((replace(found, file=shown) for found in find([candidate])[0]), None)
     found, _ = find(sources)
     return next((f for f in found if article.file == f.file or article.file.startswith(f.file + "/")), None)
 

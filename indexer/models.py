@@ -187,12 +187,13 @@ class BuildReport:
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:
-    """Name a file found in a source; `file` is its name as shown, relative to the source's parent folder."""
+    """Name a file found in a source, and its sidecar; `file` is its name as shown, relative to the source's parent."""
 
     path: Path
     file: str
     size: int
     mtime_ns: int
+    sidecar: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,8 +84,11 @@ def find(sources: Sequence[Path]) -> tuple[list[SourceFile], list[FileFailure]]:
         _name_unread(walk.unread)
         files.update(walk.files)
         failures += [(names.of(path), reason) for path, reason in walk.failures]
-    named = names.distinct(files)
-    found = [SourceFile(Path(path), named[path], status.st_size, status.st_mtime_ns) for path, status in files.items()]
+    named, beside = names.distinct(files), _sidecars(files)
+    found = [
+        SourceFile(Path(path), named[path], status.st_size, status.st_mtime_ns, beside.get(path))
+        for path, status in files.items()
+    ]
     return sorted(found, key=lambda source: source.file), [FileFailure(*each) for each in dict.fromkeys(failures)]
 
 
@@ -96,9 +99,8 @@ def digest(source: SourceFile) -> str:
     """
     check_size(source)
     content = blake2b(f"reading {READING_VERSION}\0".encode(), digest_size=20)
-    beside = sidecar.beside(source.path, ENDINGS)
     try:
-        for path in (source.path, beside) if beside else (source.path,):
+        for path in filter(None, (source.path, source.sidecar)):
             with path.open("rb") as stream:
                 while block := stream.read(_BLOCK):
                     content.update(block)
@@ -250,19 +252,25 @@ def _is_ignored(rules: _Rules, path: str, is_folder: bool) -> bool:
 
 def _check_sidecars(walk: _Walk, folder: str, names: list[str]) -> None:
     """Name sidecars that describe no file or several, so that nobody wonders why they do not work."""
-    present = set(names)
-    for name in filter(sidecar.is_sidecar, names):
-        described = name[: -len(sidecar.SUFFIX)]
-        twins = [each for each in present if os.path.splitext(each)[0] == described and _is_known(each)]
-        if described in present or len(twins) == 1:
-            continue
+    for name, twins in sidecar.match(names, ENDINGS)[1].items():
         path = os.path.join(folder, name)
         if twins:
-            reason = f"describes several files; name it after one of them: {sorted(twins)[0]}{sidecar.SUFFIX}"
+            reason = f"describes several files; name it after one of them: {twins[0]}{sidecar.SUFFIX}"
             walk.failures.append((path, reason))
         else:
             _LOG.warning("%s: sidecar of a file that is not there", showable(path))
 
 
-def _is_known(name: str) -> bool:
-    return os.path.splitext(name)[1].lower() in ENDINGS
+def _sidecars(files: Iterable[str]) -> dict[str, Path]:
+    """Return the sidecars of files; a folder is looked through once, however many of its files are sources."""
+    found: dict[str, Path] = {}
+    for folder in {os.path.dirname(file) for file in files}:
+        try:
+            names = os.listdir(folder)
+        except OSError:  # who may not look into a folder can have files in it all the same
+            continue
+        for described, name in sidecar.match(names, ENDINGS)[0].items():
+            path = os.path.join(folder, name)
+            if os.path.isfile(path):
+                found[os.path.join(folder, described)] = Path(path)
+    return found

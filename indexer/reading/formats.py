@@ -12,7 +12,7 @@ from typing import BinaryIO
 from indexer.errors import SourceError
 from indexer.models import Job, Page, SourceFile
 from indexer.reading import sidecar
-from indexer.reading.discover import ENDINGS, check_size, why_unreadable
+from indexer.reading.discover import check_size, why_unreadable
 
 __all__ = ["plan", "read"]
 
@@ -67,7 +67,7 @@ def _pages(job: Job) -> Iterator[Page]:
 
         yield from archive.read_members(job)
         return
-    beside = sidecar.read(sidecar.beside(source.path, ENDINGS), source.file)
+    beside = sidecar.read(source.sidecar, source.file)
     if ending in (".jsonl", ".csv"):
         yield from _records(job, ending, beside)
         return

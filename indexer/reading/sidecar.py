@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,7 @@ if sys.version_info >= (3, 11):
 else:
     import tomli as tomllib
 
-__all__ = ["NO_SIDECAR", "SUFFIX", "Sidecar", "apply", "beside", "is_sidecar", "parse", "read", "unmatched"]
+__all__ = ["NO_SIDECAR", "SUFFIX", "Sidecar", "apply", "is_sidecar", "match", "parse", "read", "unmatched"]
 
 SUFFIX = ".meta.toml"
 _EMPTY: Mapping[str, Given] = {}
@@ -43,17 +44,27 @@ def is_sidecar(name: str) -> bool:
     return name.lower().endswith(SUFFIX)
 
 
-def beside(path: Path, endings: frozenset[str]) -> Path | None:
-    """Return the sidecar of a file: a.txt.meta.toml, else a.meta.toml where a.txt is the only source named a."""
-    # Asked twice of every file; paths as text make it several times as fast.
-    full = str(path)
-    if os.path.isfile(full + SUFFIX):
-        return Path(full + SUFFIX)
-    short = full.removesuffix(path.suffix) + SUFFIX
-    if not os.path.isfile(short):
-        return None
-    twins = [each for each in path.parent.iterdir() if each.stem == path.stem and each.suffix.lower() in endings]
-    return Path(short) if len(twins) == 1 else None
+def match(names: Collection[str], endings: frozenset[str]) -> tuple[dict[str, str], dict[str, list[str]]]:
+    """Return {file: its sidecar} among the names of a folder, and {other sidecar: the files it may describe, sorted}.
+
+    A sidecar of a.txt is a.txt.meta.toml, else a.meta.toml where a.txt is the only file of known ending named a.
+    """
+    found: dict[str, str] = {}
+    loose: dict[str, list[str]] = {}
+    sidecars = [name for name in names if is_sidecar(name)]
+    if not sidecars:
+        return found, loose
+    present, stems = set(names), _stems(names, endings)
+    for name in sidecars:
+        described = name[: -len(SUFFIX)]
+        twins = stems.get(described, [])
+        if described in present and os.path.splitext(described)[1].lower() in endings:
+            found[described] = name
+        elif len(twins) == 1:
+            found.setdefault(twins[0], name)
+        elif twins or described not in present:
+            loose[name] = sorted(twins)
+    return found, loose
 
 
 def read(path: Path | None, file: str) -> Sidecar:
@@ -107,6 +118,16 @@ def unmatched(sidecar: Sidecar, file: str, last: int) -> tuple[FileFailure, ...]
     beyond = sorted(ordinal for ordinal in sidecar.articles if ordinal > last)
     reason = f"{sidecar.name} describes article {{}}, but there are only {last}"
     return tuple(FileFailure(file, reason.format(ordinal)) for ordinal in beyond)
+
+
+def _stems(names: Iterable[str], endings: frozenset[str]) -> Mapping[str, list[str]]:
+    """Return {name without its ending: names} of the files of known endings."""
+    stems: dict[str, list[str]] = defaultdict(list)
+    for name in names:
+        stem, ending = os.path.splitext(name)
+        if ending.lower() in endings:
+            stems[stem].append(name)
+    return stems
 
 
 def _stated(draft: Draft, sidecar: Sidecar) -> Draft:

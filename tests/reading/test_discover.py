@@ -136,6 +136,28 @@ def test_sidecars_are_no_sources_and_ambiguous_ones_are_named(tmp_path: Path, ca
     assert "gone.txt.meta.toml: sidecar of a file that is not there" in caplog.text
 
 
+def test_a_folder_is_looked_through_no_more_often_the_more_sidecars_it_holds(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked: list[str] = []
+    for name in ("listdir", "scandir"):
+        asked = getattr(os, name)
+        monkeypatch.setattr(os, name, lambda path, asked=asked: looked.append(str(path)) or asked(path))
+
+    def looks(count: int) -> int:
+        folder = tmp_path / str(count)
+        for number in range(count):
+            write(folder / f"{number}.txt")
+            write(folder / f"{number}.meta.toml", "")
+        looked.clear()
+        found, failed = find([folder])
+        assert [source.sidecar for source in found] == [source.path.with_suffix(".meta.toml") for source in found]
+        assert len({digest(source) for source in found}) == 1 and not failed
+        return len(looked)
+
+    assert looks(3) == looks(30)
+
+
 def test_names_are_shown_as_valid_and_harmless_text(tmp_path: Path) -> None:
     folder = tmp_path / "seeds"
     folder.mkdir()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from indexer.errors import SourceError
@@ -85,17 +83,33 @@ def test_a_sidecar_in_another_encoding_is_named() -> None:
     assert sidecar.parse('city = "义乌"'.encode("utf-8-sig"), "a", "a").given["city"].value == "义乌"
 
 
-def test_the_full_name_is_preferred_and_the_short_one_needs_to_be_sure(tmp_path: Path) -> None:
-    path = tmp_path / "a.txt"
-    path.touch()
-    assert sidecar.beside(path, ENDINGS) is None
-    short, full = tmp_path / "a.meta.toml", tmp_path / "a.txt.meta.toml"
-    short.touch()
-    assert sidecar.beside(path, ENDINGS) == short
-    (tmp_path / "a.md").touch()
-    assert sidecar.beside(path, ENDINGS) is None
-    full.touch()
-    assert sidecar.beside(path, ENDINGS) == full
+@pytest.mark.parametrize(
+    ("names", "found", "loose"),
+    [
+        (["a.txt"], {}, {}),
+        (["a.txt", "a.meta.toml"], {"a.txt": "a.meta.toml"}, {}),
+        (["a.meta.toml", "a.png", "a.txt"], {"a.txt": "a.meta.toml"}, {}),
+        (["a.txt", "a.meta.toml", "a.md"], {}, {"a.meta.toml": ["a.md", "a.txt"]}),
+        (["a.txt", "a.meta.toml", "a.txt.meta.toml"], {"a.txt": "a.txt.meta.toml"}, {}),
+        (
+            ["a.txt", "a.txt.meta.toml", "a.meta.toml", "a.md"],
+            {"a.txt": "a.txt.meta.toml"},
+            {"a.meta.toml": ["a.md", "a.txt"]},
+        ),
+        (["gone.txt.meta.toml"], {}, {"gone.txt.meta.toml": []}),
+        (["2023", "2023.txt", "2023.meta.toml"], {"2023.txt": "2023.meta.toml"}, {}),
+        (["README", "README.meta.toml"], {}, {}),
+    ],
+)
+def test_the_full_name_is_preferred_and_the_short_one_needs_to_be_sure(
+    names: list[str], found: dict[str, str], loose: dict[str, list[str]]
+) -> None:
+    assert sidecar.match(names, ENDINGS) == (found, loose)
+
+
+def test_the_sidecars_of_many_files_are_found_in_no_time() -> None:
+    names = [f"{number}.{ending}" for number in range(100_000) for ending in ("txt", "meta.toml")]
+    assert len(sidecar.match(names, ENDINGS)[0]) == 100_000  # looking for each anew would take hours
 
 
 def test_articles_beyond_the_last_are_named() -> None:
