@@ -75,7 +75,7 @@ def find(sources: Sequence[Path]) -> tuple[list[SourceFile], list[FileFailure]]:
     for real, shown in roots:
         walk = _Walk(real)
         if os.path.isdir(real):
-            _walk_folder(walk, real, ())
+            _walk_folders(walk, real)
             _follow_links(walk)
             if not walk.files and not walk.failures:
                 walk.failures.append((real, f"{EMPTY} ({', '.join(sorted(ENDINGS))})"))
@@ -139,25 +139,35 @@ def _reachable(sources: Iterable[Path], failures: list[tuple[str, str]]) -> tupl
     return list(roots.items()), missing
 
 
-def _walk_folder(walk: _Walk, folder: str, rules: _Rules) -> None:
-    """Collect the files below a folder; `rules` are the ignore files from the source's folder down."""
-    try:
-        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
-    except OSError as error:
-        walk.failures.append((folder, f"the folder cannot be read: {error.strerror}"))
-        return
-    walk.seen.add(folder)
-    rules += _ignore_file(walk, folder, entries)
+def _walk_folders(walk: _Walk, top: str) -> None:
+    """Collect the files below a folder, however deep they lie."""
+    waiting: list[tuple[str, _Rules]] = [(top, ())]
+    while waiting:
+        folder, rules = waiting.pop()
+        try:
+            entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+        except OSError as error:
+            walk.failures.append((folder, f"the folder cannot be read: {error.strerror}"))
+            continue
+        walk.seen.add(folder)
+        rules += _ignore_file(walk, folder, entries)
+        waiting += [(below, rules) for below in reversed(_take_all(walk, entries, rules))]
+        _check_sidecars(walk, folder, [entry.name for entry in entries])
+
+
+def _take_all(walk: _Walk, entries: Iterable[os.DirEntry[str]], rules: _Rules) -> list[str]:
+    """Collect what a folder holds, and return the folders in it; `rules` are the ignore files from the top down."""
+    folders: list[str] = []
     for entry in entries:
         if entry.name.startswith(".") or _is_ignored(rules, entry.path, _is_folder(entry)):
             continue
         if entry.is_symlink():
             walk.links.append(entry.path)
         elif entry.is_dir():
-            _walk_folder(walk, entry.path, rules)
+            folders.append(entry.path)
         else:
             _take(walk, entry.path, entry.path)
-    _check_sidecars(walk, folder, [entry.name for entry in entries])
+    return folders
 
 
 def _take(walk: _Walk, path: str, shown: str) -> None:
@@ -213,7 +223,7 @@ def _follow_links(walk: _Walk) -> None:
             _LOG.warning("%s: link out of the source folder, not followed", showable(link))
         elif os.path.isdir(target):
             if target not in walk.seen:
-                _walk_folder(walk, target, ())
+                _walk_folders(walk, target)
         elif target not in walk.files and os.path.splitext(link)[1].lower() in ENDINGS:
             _take(walk, target, target)
 

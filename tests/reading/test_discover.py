@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import logging
 import os
 from pathlib import Path
@@ -214,6 +215,33 @@ def test_an_unreadable_folder_is_a_failure(tmp_path: Path, monkeypatch: pytest.M
     found, failed = find([tmp_path / "seeds"])
     assert [source.file for source in found] == ["seeds/b.txt"]
     assert failed == [FileFailure("seeds/sub", "the folder cannot be read: Permission denied")]
+
+
+def test_files_are_found_however_deep_they_lie(tmp_path: Path) -> None:
+    folders = list(itertools.accumulate(["d"] * 1100, Path.joinpath, initial=tmp_path / "seeds"))
+    for folder in folders:
+        folder.mkdir()
+    path = write(folders[-1] / "a.txt")
+    try:
+        assert names(tmp_path / "seeds") == ["seeds/" + "d/" * 1100 + "a.txt"]
+    finally:
+        path.unlink()
+        for folder in reversed(folders):  # what clears temporary folders recurses
+            folder.rmdir()
+
+
+def test_a_path_that_is_longer_than_the_system_allows_is_a_failure(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(tmp_path / "seeds/z.txt")
+    monkeypatch.chdir(tmp_path / "seeds")
+    for _ in range(20):
+        os.mkdir("d" * 250)
+        os.chdir("d" * 250)
+    Path("a.txt").touch()
+    found, failed = find([tmp_path / "seeds"])
+    assert [source.file for source in found] == ["seeds/z.txt"]
+    assert ["name too long" in failure.reason for failure in failed] == [True]
 
 
 def test_documents_of_formats_that_are_not_read_are_named_once(
