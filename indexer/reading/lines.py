@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
@@ -64,8 +64,7 @@ class Piece:
         """Put other pieces behind this one, as if no breaks had been there."""
         text = self.text
         if others:
-            texts = [self.text, *(other.text for other in others)]
-            text = "".join(glue(left[-1:], right)[len(left[-1:]) :] for left, right in pairwise(["", *texts]))
+            text = glue([self.text, *(other.text for other in others)])
         parts = tuple(part for piece in (self, *others) for part in piece.parts)
         return replace(self, text=text, last=(self, *others)[-1].last, parts=parts, end=ending(text))
 
@@ -82,11 +81,14 @@ def ending(text: str) -> str:
     return _ENDINGS.get(bare[-1:], Ending.OPEN)
 
 
-def glue(left: str, right: str) -> str:
-    """Join two halves of a broken line: without a space, except between Latin words or numbers."""
-    if left and right and _wordy(left[-1]) and _wordy(right[0]) and (left[-1].isalpha() or right[0].isalpha()):
-        return f"{left} {right}"
-    return left + right
+def glue(parts: Iterable[str]) -> str:
+    """Join the parts of a broken line: without spaces, except between Latin words or numbers."""
+    return "".join(_gap(left, right) + right for left, right in pairwise(["", *parts]))
+
+
+def _gap(left: str, right: str) -> str:
+    latin = left and right and _wordy(left[-1]) and _wordy(right[0])
+    return " " if latin and (left[-1].isalpha() or right[0].isalpha()) else ""
 
 
 def _wordy(char: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from indexer.models import Draft, FileFailure, LeftOut, Page
 from indexer.reading import front_matter
@@ -104,11 +104,7 @@ def _paragraph(held: list[str], start: int) -> Iterator[Block]:
     if not held:
         return
     lines = (start, start + len(held) - 1)
-    whole = held[0].strip()
-    for line in held[1:]:
-        # Two spaces or a backslash at a line's end are a line break that the writer wants.
-        hard = whole.endswith("\\") or held[held.index(line) - 1].endswith("  ")
-        whole = whole.rstrip("\\") + "\n" + line.strip() if hard else glue(whole, line.strip())
+    whole = _joined(held)
     for alt in _IMAGE.findall(whole):
         if alt.strip():
             yield Block(alt.strip(), lines, is_caption=True)
@@ -118,6 +114,18 @@ def _paragraph(held: list[str], start: int) -> Iterator[Block]:
                 yield Block("  ".join(_plain(cell) for cell in part.strip().strip("|").split("|")), lines)
         elif text := _plain(part):
             yield Block(text, lines)
+
+
+def _joined(lines: Sequence[str]) -> str:
+    """Return lines as one text; two spaces or a backslash at a line's end are a line break that the writer wants."""
+    verses: list[list[str]] = [[]]
+    for line in lines:
+        text = line.strip()
+        hard = text.endswith("\\") or line.endswith("  ")
+        verses[-1].append(text.rstrip("\\") if hard else text)
+        if hard:
+            verses.append([])
+    return "\n".join(glue(verse) for verse in verses if verse)
 
 
 def _plain(text: str) -> str:

@@ -93,6 +93,6 @@ def test_how_a_text_ends(text: str, end: str) -> None:
 
 
 def test_glue_parts_latin_words_only() -> None:
-    assert glue("开放 Open", "Source") == "开放 Open Source"
-    assert glue("12", "00万") == "1200万"
-    assert glue("贡献8万", "KWH") == "贡献8万KWH"
+    assert glue(["开放 Open", "Source"]) == "开放 Open Source"
+    assert glue(["12", "00万"]) == "1200万"
+    assert glue(["贡献8万", "KWH"]) == "贡献8万KWH"

@@ -41,6 +41,13 @@ def test_underlined_headings_tables_and_code_are_read() -> None:
     assert draft.text.split("\n") == ["年份  产值", "2022  800", "# 不是标题", "正文。"]
 
 
+def test_line_breaks_that_the_writer_wants_stay_before_a_line_that_comes_again() -> None:
+    poem = "# 歌\n\n青山依旧在，  \n归去来兮\n几度夕阳红，  \n归去来兮。\\\n白发渔樵，\n江渚上。\n"
+    assert only(poem).text.split("\n") == ["青山依旧在，", "归去来兮几度夕阳红，", "归去来兮。", "白发渔樵，江渚上。"]
+    refrain = "# 歌\n\n啦啦啦，\n啦啦啦，  \n啦啦啦，  \n啦啦啦。\n"
+    assert only(refrain).text.split("\n") == ["啦啦啦，啦啦啦，", "啦啦啦，", "啦啦啦。"]
+
+
 def test_each_headline_begins_an_article() -> None:
     first, second = read("# 甲\n\n甲文。\n\n## 节\n\n# 乙\n\n乙文。\n").drafts
     assert (first.title, first.text, first.lines, first.ordinal) == ("甲", "甲文。\n节", (1, 5), 1)
@@ -77,3 +84,4 @@ def test_hostile_markdown_takes_no_time() -> None:
     for piece in ("[", "![", "*", "**a", "<", "> ", "|", "# ", "- ", "[a](", "~~~", "<!--", "__"):
         for size in (1, 20_000):
             read(piece * size + "\n正文\n" + (piece + "\n") * size)
+    read("".join(f"第{number}行的诗句，\n" for number in range(100_000)))
