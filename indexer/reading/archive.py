@@ -9,7 +9,7 @@ from __future__ import annotations
 import posixpath
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import BinaryIO, cast
 
 from indexer import settings
@@ -18,7 +18,7 @@ from indexer.models import FileFailure, Job, Page, SourceFile
 from indexer.reading import documents, jsonl, sidecar, table
 from indexer.reading.decode import decode
 from indexer.reading.discover import ENDINGS, STREAMED
-from indexer.reading.records import SAMPLE, failure_page, sample_encoding
+from indexer.reading.records import SAMPLE, described, failure_page, sample_encoding
 from indexer.reading.shown import showable
 
 __all__ = ["plan_members", "read_members"]
@@ -46,41 +46,60 @@ def read_members(job: Job) -> Iterator[Page]:
         names = _names(archive)
         if not any(_is_article(name) for name in names):
             raise SourceError(job.source.file, f"holds no file that can be read ({', '.join(sorted(ENDINGS))})")
-        beside = dict(zip(names, archive.infolist(), strict=True))
+        infos = dict(zip(names, archive.infolist(), strict=True))
+        own, loose = sidecar.match(names, ENDINGS)
+        if job.start == 0:
+            yield from _misplaced(job.source, loose)
         for at in range(job.start, job.end if job.end is not None else len(names)):
             name, info = names[at], archive.infolist()[at]
             if not _is_article(name) or info.is_dir():
                 continue
             file = f"{job.source.file}/{name}"
-            if beside[name] is not info:
+            if infos[name] is not info:
                 yield _failed(file, "another member has the same name; this one is not read")
                 continue
             try:
-                yield from _pages(archive, info, file, beside.get(name + sidecar.SUFFIX))
+                given = _sidecar(archive, infos, own.get(name), file)
+                yield from _pages(archive, info, file, given)
             except SourceError as error:
                 yield _failed(file, error.reason)
             except _DAMAGE as error:
                 yield _failed(file, f"is damaged: {error}")
 
 
-def _pages(
-    archive: zipfile.ZipFile, info: zipfile.ZipInfo, file: str, beside: zipfile.ZipInfo | None
-) -> Iterator[Page]:
+def _misplaced(source: SourceFile, loose: Mapping[str, Sequence[str]]) -> Iterator[Page]:
+    """Yield a failure for each sidecar that cannot be used: one of the archive itself, or of several members."""
+    if source.sidecar is not None:
+        reason = (
+            f"its sidecar {source.sidecar.name} is not used: put one into the archive beside each file it describes"
+        )
+        yield _failed(source.file, reason)
+    for name, twins in loose.items():
+        if twins:
+            yield _failed(f"{source.file}/{name}", sidecar.ambiguous(twins))
+
+
+def _sidecar(
+    archive: zipfile.ZipFile, infos: Mapping[str, zipfile.ZipInfo], name: str | None, file: str
+) -> sidecar.Sidecar:
+    """Read the sidecar of that name (None: there is none) of the member shown as `file`."""
+    if name is None:
+        return sidecar.NO_SIDECAR
+    _check_member(infos[name], file, "")
+    return sidecar.parse(archive.read(infos[name]), posixpath.basename(name), file)
+
+
+def _pages(archive: zipfile.ZipFile, info: zipfile.ZipInfo, file: str, beside: sidecar.Sidecar) -> Iterator[Page]:
     """Yield what one member gives."""
     ending = posixpath.splitext(file)[1].lower()
     _check_member(info, file, ending)
-    given = sidecar.NO_SIDECAR
-    if beside is not None:
-        _check_member(beside, file, "")
-        given = sidecar.parse(archive.read(beside), posixpath.basename(file) + sidecar.SUFFIX, file)
     if ending not in (".jsonl", ".csv"):
-        yield documents.page(file, ending, archive.read(info), given)
+        yield documents.page(file, ending, archive.read(info), beside)
         return
     with archive.open(info) as stream:
         encoding = sample_encoding(stream.read(SAMPLE), file)
     with archive.open(info) as stream:
-        for page in _RECORDS[ending](cast(BinaryIO, stream), file, encoding):
-            yield sidecar.apply(page, given)
+        yield from described(_RECORDS[ending](cast(BinaryIO, stream), file, encoding), beside, file)
 
 
 def _opened(source: SourceFile) -> zipfile.ZipFile:

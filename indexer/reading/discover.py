@@ -265,8 +265,7 @@ def _check_sidecars(walk: _Walk, folder: str, names: list[str]) -> None:
     for name, twins in sidecar.match(names, ENDINGS)[1].items():
         path = os.path.join(folder, name)
         if twins:
-            reason = f"describes several files; name it after one of them: {twins[0]}{sidecar.SUFFIX}"
-            walk.failures.append((path, reason))
+            walk.failures.append((path, sidecar.ambiguous(twins)))
         else:
             _LOG.warning("%s: sidecar of a file that is not there", showable(path))
 

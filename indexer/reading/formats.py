@@ -82,17 +82,11 @@ def _pages(job: Job) -> Iterator[Page]:
 
 def _records(job: Job, ending: str, beside: sidecar.Sidecar) -> Iterator[Page]:
     """Yield the records of a job with what the sidecar states of them."""
-    from indexer.reading.records import failure_page
+    from indexer.reading.records import described
 
-    last = 0
-    with job.source.path.open("rb") as stream:
-        for page in _stream_records(stream, job, ending):
-            last = max([last, *(draft.ordinal for draft in page.drafts)])
-            yield sidecar.apply(page, beside)
     ends_file = job.end is None or job.end >= job.source.size
-    missing = sidecar.unmatched(beside, job.source.file, last) if ends_file else ()
-    if missing:
-        yield failure_page(job.source.file, "", *missing)
+    with job.source.path.open("rb") as stream:
+        yield from described(_stream_records(stream, job, ending), beside, job.source.file, ends_file=ends_file)
 
 
 def _stream_records(stream: BinaryIO, job: Job, ending: str) -> Iterator[Page]:

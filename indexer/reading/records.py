@@ -6,12 +6,13 @@ import codecs
 import io
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, BinaryIO
 
 from indexer import settings
 from indexer.errors import SourceError
 from indexer.models import Draft, FileFailure, Given, Page
+from indexer.reading import sidecar
 from indexer.reading.decode import decode
 from indexer.reading.given import KNOWN_FIELDS, FieldError, state
 
@@ -20,6 +21,7 @@ __all__ = [
     "RecordError",
     "SAMPLE",
     "WIDE",
+    "described",
     "failure_page",
     "narrowed",
     "parse_json",
@@ -109,6 +111,17 @@ def narrowed(stream: BinaryIO, file: str) -> BinaryIO:
     if len(data) > limit:
         raise SourceError(file, f"is UTF-16 or UTF-32 and larger than {limit:,} bytes; save it as UTF-8")
     return io.BytesIO(decode(data, file=file)[0].encode("utf-8", "replace"))
+
+
+def described(pages: Iterable[Page], beside: sidecar.Sidecar, file: str, *, ends_file: bool = True) -> Iterator[Page]:
+    """Yield pages of records with what their file's sidecar states, at the file's end what it states of none."""
+    last = 0
+    for page in pages:
+        last = max([last, *(draft.ordinal for draft in page.drafts)])
+        yield sidecar.apply(page, beside)
+    missing = sidecar.unmatched(beside, file, last) if ends_file else ()
+    if missing:
+        yield failure_page(file, "", *missing)
 
 
 def failure_page(file: str, encoding: str, *failures: FileFailure) -> Page:

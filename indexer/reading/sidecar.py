@@ -6,7 +6,7 @@ import os
 import re
 import sys
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -21,7 +21,18 @@ if sys.version_info >= (3, 11):
 else:
     import tomli as tomllib
 
-__all__ = ["NO_SIDECAR", "SUFFIX", "Sidecar", "apply", "is_sidecar", "match", "parse", "read", "unmatched"]
+__all__ = [
+    "NO_SIDECAR",
+    "SUFFIX",
+    "Sidecar",
+    "ambiguous",
+    "apply",
+    "is_sidecar",
+    "match",
+    "parse",
+    "read",
+    "unmatched",
+]
 
 SUFFIX = ".meta.toml"
 _EMPTY: Mapping[str, Given] = {}
@@ -65,6 +76,11 @@ def match(names: Collection[str], endings: frozenset[str]) -> tuple[dict[str, st
         elif twins or described not in present:
             loose[name] = sorted(twins)
     return found, loose
+
+
+def ambiguous(twins: Sequence[str]) -> str:
+    """Return the reason why a sidecar is not used that may describe any of several files."""
+    return f"describes several files; name it after one of them: {twins[0]}{SUFFIX}"
 
 
 def read(path: Path | None, file: str) -> Sidecar:

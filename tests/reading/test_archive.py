@@ -66,6 +66,40 @@ def test_a_sidecar_within_the_archive_is_read_with_its_member(tmp_path: Path) ->
     assert page.given["city"].value == "义乌"
 
 
+def test_sidecars_within_the_archive_are_matched_as_in_a_folder(tmp_path: Path) -> None:
+    members = {
+        "sub/a.txt": ARTICLE,
+        "sub/a.meta.toml": 'city = "义乌"',
+        "b.txt": ARTICLE,
+        "b.md": "# 题\n\n文\n",
+        "b.meta.toml": 'city = "永康"',
+    }
+    path = packed(tmp_path / "z.zip", members)
+    given = {page.file: page.given["city"].value for page in pages(path) if "city" in page.given}
+    assert given == {"z.zip/sub/a.txt": "义乌"}
+    assert failed(path) == {"z.zip/b.meta.toml": "describes several files; name it after one of them: b.md.meta.toml"}
+
+
+@pytest.mark.parametrize(
+    ("name", "content"), [("a.txt", ARTICLE), ("a.jsonl", '{"text": "一"}\n'), ("a.csv", "text\n一\n")]
+)
+def test_a_sidecar_within_the_archive_that_names_no_article_is_a_failure(
+    tmp_path: Path, name: str, content: str
+) -> None:
+    sidecar = 'city = "义乌"\n[[article]]\nordinal = 99\ndate = 2020-05-06\n'
+    path = packed(tmp_path / "z.zip", {name: content, f"{name}.meta.toml": sidecar})
+    assert failed(path) == {f"z.zip/{name}": f"{name}.meta.toml describes article 99, but there are only 1"}
+
+
+@pytest.mark.parametrize("name", ["z.zip.meta.toml", "z.meta.toml"])
+def test_a_sidecar_of_the_archive_itself_is_a_failure(tmp_path: Path, name: str) -> None:
+    path = packed(tmp_path / "z.zip", {f"{n:04}.txt": ARTICLE for n in range(600)})
+    (tmp_path / name).write_text('city = "义乌"', encoding="utf-8")
+    assert len(read(path)) == 600
+    (reason,) = [failure.reason for page in pages(path) for failure in page.failures]
+    assert reason == f"its sidecar {name} is not used: put one into the archive beside each file it describes"
+
+
 def test_a_bad_member_costs_only_itself(tmp_path: Path) -> None:
     inner = io.BytesIO()
     packed_inner = zipfile.ZipFile(inner, "w")
