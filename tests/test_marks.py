@@ -66,6 +66,31 @@ def test_names_of_a_list_leave_roles_out() -> None:
     assert marks.names("陈春 通讯员 余久明、王妍桦") == ("陈春", "余久明", "王妍桦")
 
 
+@pytest.mark.parametrize(
+    ("field", "names"),
+    [
+        ("张三；李四、王五, 赵六|孙俊", ("张三", "李四", "王五", "赵六", "孙俊")),
+        ("张三 李四", ("张三", "李四")),
+        ("張三 李四", ("張三", "李四")),
+        ("张三 记者", ("张三",)),
+        ("本报记者 张三 通讯员 塔娜", ("张三", "塔娜")),
+        ("新华社记者张三、李四", ("张三", "李四")),
+        ("王明/文 李静/图", ("王明",)),
+        ("王 伟", ("王伟",)),
+        ("迈克尔·乔丹", ("迈克尔·乔丹",)),
+        ("迈克尔·乔丹 张三", ("迈克尔·乔丹", "张三")),
+        ("John Smith, Mary Ann O'Neill", ("John Smith", "Mary Ann O'Neill")),
+        ("江城市 融媒体中心", ("江城市 融媒体中心",)),
+        ("本报评论员", ("本报评论员",)),
+        ("张三、张三", ("张三",)),
+        ("；", ()),
+        ("张三" * 1000, ("张三" * 1000,)),
+    ],
+)
+def test_a_field_that_lists_authors_gives_each(field: str, names: tuple[str, ...]) -> None:
+    assert marks.listed(field) == names
+
+
 def test_names_after_a_role_need_no_known_surname() -> None:
     assert marks.names("记者 旦增") == ("旦增",)
 

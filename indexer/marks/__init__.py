@@ -17,7 +17,7 @@ from indexer.marks.credits import (
 )
 from indexer.marks.datelines import Dateline, dateline, signature
 from indexer.marks.folios import Folio, folio
-from indexer.marks.persons import byline, is_name, names
+from indexer.marks.persons import byline, is_name, listed, names
 from indexer.marks.pictures import caption, photo_credit
 
 __all__ = [
@@ -36,6 +36,7 @@ __all__ = [
     "is_name",
     "labels",
     "link",
+    "listed",
     "names",
     "photo_credit",
     "signature",

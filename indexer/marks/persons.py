@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from importlib.resources import files
 
 from indexer.marks.plain import narrow, plain, simplified
 
-__all__ = ["HAN_NAME", "ROLE", "all_names", "byline", "is_name", "names", "only_names", "role_in"]
+__all__ = ["HAN_NAME", "ROLE", "all_names", "byline", "is_name", "listed", "names", "only_names", "role_in"]
 
 
 def _read(name: str) -> list[str]:
@@ -50,6 +51,9 @@ _WROTE = re.compile(
 _SPACE_OR_DOT = re.compile(r"[\s·•‧]")
 _SET_APART = re.compile(r"\S\s+\S")
 _WITH_DOT = re.compile(r"[\u4e00-\u9fff]{1,8}(?:[·•‧][\u4e00-\u9fff]{1,10})+")
+_WORD_BREAK = re.compile(r"[\s、,;/&:()]+")
+_LIST_BREAK = re.compile(r"[;；,，、|｜\n]")
+_LONGEST_LINE = 60  # characters
 _SHORT_NAME = re.compile(r"[\u4e00-\u9fff]{2,4}")
 
 
@@ -84,17 +88,40 @@ def names(text: str) -> tuple[str, ...]:
     """
     found: list[str] = []
     loose = ""
-    for word in re.split(r"[\s、,;/&:()]+", _without_roles(text)):
+    for word in _WORD_BREAK.split(_without_roles(text)):
         if len(word) == 1 and not loose:
             loose = word
             continue
         if loose and len(word) == 1:
             word = loose + word
         loose = ""
-        loosely = _SHORT_NAME.fullmatch(word) and word[-1] not in _NO_NAME_END
-        if (loosely and word[:2] not in _NO_PERSONS) or is_name(word):
+        if _may_be_name(word):
             found.append(word)
     return tuple(dict.fromkeys(found))
+
+
+def listed(text: str) -> tuple[str, ...]:
+    """Read a field that lists authors, set apart by ; , 、 | or, where all are names, by spaces; roles are dropped.
+
+    What is no Chinese person's name stays as it is between the marks: `John Smith`, `江城市 融媒体中心`.
+    """
+    parts = filter(None, map(str.strip, _LIST_BREAK.split(text)))
+    return tuple(dict.fromkeys(name for part in parts for name in _persons(part)))
+
+
+def _persons(part: str) -> Sequence[str]:
+    if len(part) > _LONGEST_LINE:
+        return (part,)
+    words = [word for word in _WORD_BREAK.split(_without_roles(part)) if word]
+    if any(map(is_name, words)) and all(_may_be_name(word) or _WITH_DOT.fullmatch(word) for word in words):
+        return words
+    return byline(part) or (part,)
+
+
+def _may_be_name(word: str) -> bool:
+    """Tell whether a word among names is one, too: its surname need not be a known one."""
+    loosely = _SHORT_NAME.fullmatch(word) is not None and word[-1] not in _NO_NAME_END
+    return (loosely and word[:2] not in _NO_PERSONS) or is_name(word)
 
 
 def byline(line: str) -> tuple[str, ...] | None:
@@ -104,7 +131,7 @@ def byline(line: str) -> tuple[str, ...] | None:
     `作者：张三`, `（张三 李四）`. Bare words count only when each of at most four is a name.
     """
     line = line.strip()
-    return _byline(line) if 2 <= len(line) <= 60 else None
+    return _byline(line) if 2 <= len(line) <= _LONGEST_LINE else None
 
 
 @lru_cache(maxsize=512)  # several stages ask for the same line
@@ -136,7 +163,7 @@ def _unbracketed(text: str) -> str:
 
 def only_names(text: str) -> bool:
     """Tell whether roles, names and papers fill a text; a sentence that begins with 记者 holds other words."""
-    words = [word for word in re.split(r"[\s、,;/&:()]+", _without_roles(text)) if word]
+    words = [word for word in _WORD_BREAK.split(_without_roles(text)) if word]
     return bool(words) and all(len(word) <= 4 or is_name(word) for word in words) and len("".join(words)) <= 36
 
 

@@ -16,7 +16,7 @@ from indexer.marks.plain import simplified
 from indexer.metadata.opening import opening
 from indexer.models import Draft, Evidence, Page
 
-__all__ = ["Credited", "authors", "is_nobody", "is_reprint", "sources", "split_names"]
+__all__ = ["Credited", "authors", "is_nobody", "is_reprint", "sources"]
 
 # What content systems and reposting sites print in the place of an author.
 _NOBODY = frozenset(
@@ -97,17 +97,6 @@ def is_nobody(name: str) -> bool:
 def is_reprint(draft: Draft) -> bool:
     """Tell whether the article says that it was taken over from another paper, so that it is older than its page."""
     return any(_REPRINT.search(line) for line in draft.credits if len(line) <= _LONGEST)
-
-
-def split_names(value: str) -> tuple[str, ...]:
-    """Split a field that lists authors at ; ， 、 and the like, and at spaces between Chinese names."""
-    parts = [part.strip() for part in re.split(r"[;；,，、|\n]", value)]
-    found: list[str] = []
-    for part in filter(None, parts):
-        pieces = part.split()
-        chinese = len(pieces) > 1 and all(re.fullmatch(r"[\u4e00-\u9fff·]{2,}", piece) for piece in pieces)
-        found += pieces if chinese else [part]
-    return tuple(dict.fromkeys(found))
 
 
 def _authors(draft: Draft) -> Iterator[tuple[tuple[str, ...], str, str]]:

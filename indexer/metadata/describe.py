@@ -93,9 +93,7 @@ def _authors(given: Mapping[str, Given], draft: Draft) -> tuple[tuple[str, ...],
 
 
 def _names(stated: Given) -> tuple[str, ...]:
-    value = stated.value
-    parts = value if isinstance(value, (list, tuple)) else credits.split_names(str(value or ""))
-    names = tuple(dict.fromkeys(str(part).strip() for part in parts if part is not None and str(part).strip()))
+    names = tuple(dict.fromkeys(stated.value))
     return tuple(name for name in names if not credits.is_nobody(name)) if date.is_meta(stated) else names
 
 

@@ -43,7 +43,7 @@ _UNREAD = frozenset(".doc .wps .xls .xlsx .et .ppt .pptx .rtf .odt .epub .mht .o
 EMPTY = "holds no file that can be read"
 MISSING = "there is no such file or folder"
 IGNORE_FILE = ".wensouignore"
-READING_VERSION = 2  # part of every digest: raise it when the same bytes are read as something else
+READING_VERSION = 3  # part of every digest: raise it when the same bytes are read as something else
 
 _LOG = logging.getLogger(__name__)
 _BLOCK = 1 << 20

@@ -82,7 +82,7 @@ def iso_date(value: str) -> str | None:
 
 
 def split_names(names: str) -> tuple[str, ...]:
-    """Return the names that a cell holds, separated by ; or ；."""
+    """Return the names that a record's field holds as text: separated by ; or ；, which no name contains."""
     return tuple(name.strip() for name in _NAME_BREAKS.split(names) if name.strip())
 
 
@@ -116,12 +116,18 @@ def _date(value: Any, origin: str) -> Given:
 
 def _authors(value: Any, origin: str) -> Given | None:
     if isinstance(value, str):
-        names = split_names(value)
+        names = split_names(value) if origin == "record" else _listed(value)
     elif isinstance(value, Sequence) and all(isinstance(each, str) for each in value):
         names = tuple(each.strip() for each in value if each.strip())
     else:
         raise FieldError("authors", f"authors must be a list of strings, not {_kind(value)}")
     return Given(names, origin, "、".join(names)) if names else None
+
+
+def _listed(value: str) -> tuple[str, ...]:
+    from indexer.marks import listed  # see _date
+
+    return listed(value)
 
 
 def _words(value: Any) -> str:

@@ -102,12 +102,6 @@ def test_reprints_say_where_they_are_from() -> None:
     assert not credits.is_reprint(draft("正文。", "孙俊"))
 
 
-def test_lists_of_authors_are_split() -> None:
-    assert credits.split_names("张三；李四、王五, 赵六") == ("张三", "李四", "王五", "赵六")
-    assert credits.split_names("张三 李四") == ("张三", "李四")
-    assert credits.split_names("John Smith") == ("John Smith",)
-
-
 def test_endless_white_space_costs_no_time() -> None:
     # Quadratic patterns would need minutes for this.
     assert credits.authors(draft(" " * 500_000)) is None

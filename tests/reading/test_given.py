@@ -57,6 +57,23 @@ def test_values_take_one_form(name: str, value: Any, expected: Any) -> None:
     assert given.value == expected
 
 
+@pytest.mark.parametrize("origin", ["html meta", "front matter", "sidecar", "document properties"])
+def test_authors_in_a_text_are_told_apart_and_those_in_a_list_stay_as_given(origin: str) -> None:
+    for value, names in (
+        ("张三,李四、王五", ("张三", "李四", "王五")),
+        (["张三,李四", "张三 记者"], ("张三,李四", "张三 记者")),
+    ):
+        given = state("authors", value, origin)
+        assert given is not None
+        assert given.value == names
+
+
+def test_authors_of_a_record_are_separated_by_semicolons_only() -> None:
+    given = state("authors", "张三,李四;王五 记者", "record")
+    assert given is not None
+    assert given.value == ("张三,李四", "王五 记者")
+
+
 @pytest.mark.parametrize(
     ("name", "value"), [("city", 5), ("id", True), ("date", [2023]), ("authors", [1]), ("title", {})]
 )
