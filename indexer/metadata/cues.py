@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from indexer.metadata.calendar import plain_digits
+from indexer.marks.calendar import plain_digits
 from indexer.metadata.events import Event, events, number
 from indexer.metadata.naming import naming
 from indexer.metadata.opening import opening

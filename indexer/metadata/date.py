@@ -13,7 +13,8 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from indexer import marks
-from indexer.metadata import calendar, inference
+from indexer.marks import calendar
+from indexer.metadata import inference
 from indexer.metadata.credits import is_reprint
 from indexer.metadata.opening import opening
 from indexer.models import Draft, Evidence, Given, Page

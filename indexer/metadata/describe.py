@@ -11,7 +11,8 @@ from dataclasses import replace
 from typing import Any
 
 from indexer import marks
-from indexer.metadata import calendar, credits, date, place
+from indexer.marks import calendar
+from indexer.metadata import credits, date, place
 from indexer.models import Article, Draft, Evidence, Frozen, Given, Page
 
 __all__ = ["describe"]

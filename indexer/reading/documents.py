@@ -14,7 +14,7 @@ from indexer.errors import SourceError
 from indexer.models import Given, LeftOut, Page
 from indexer.reading import sidecar
 from indexer.reading.decode import decode
-from indexer.reading.given import FieldError, iso_date, state
+from indexer.reading.given import FieldError, state
 from indexer.reading.split import split
 
 __all__ = ["page"]
@@ -107,13 +107,15 @@ def _left_out(items: Sequence[Mapping[str, Any]]) -> list[LeftOut]:
 
 def _given(stated: Mapping[str, tuple[Any, str]], origin: str) -> dict[str, Given]:
     """Return what a document's head states. What a machine wrote there and nobody can use is no one's mistake."""
+    from indexer.marks import calendar  # as late as what reads the formats
+
     given: dict[str, Given] = {}
     for name, (value, words) in stated.items():
         try:
             checked = state(name, value, origin)
         except FieldError:
             continue
-        if checked is not None and (name != "date" or iso_date(value) is not None):
+        if checked is not None and (name != "date" or calendar.parse(value) is not None):
             given[name] = replace(checked, words=words)
     return given
 

@@ -4,21 +4,15 @@ from __future__ import annotations
 
 import datetime
 import re
-import unicodedata
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
 from typing import Any
 
 from indexer.models import Given
 
-__all__ = ["FieldError", "KNOWN_FIELDS", "iso_date", "split_names", "state", "state_all"]
+__all__ = ["FieldError", "KNOWN_FIELDS", "split_names", "state", "state_all"]
 
 KNOWN_FIELDS = ("authors", "city", "date", "id", "source", "title", "url")
 
-_DATE = re.compile(
-    r"(?P<year>\d{4})(?:\s*[-/.年]\s*(?P<month>\d{1,2})(?:\s*[-/.月]\s*(?P<day>\d{1,2})\s*日?)?\s*月?|年)?(?:[T\s].*)?"
-)
-_COMPACT = re.compile(r"(?P<year>(?:1[89]|20)\d\d)(?P<month>\d\d)(?P<day>\d\d)(?:\d{6}|[T\s].*)?")
 _NAME_BREAKS = re.compile(r"[;；]")
 
 
@@ -66,52 +60,24 @@ def state(name: str, value: Any, origin: str) -> Given | None:
     return Given(stripped, origin, value) if stripped.strip() else None
 
 
-@lru_cache(maxsize=1024)  # neighbours in an export share their days
-def iso_date(value: str) -> str | None:
-    """Return a written date as YYYY, YYYY-MM or YYYY-MM-DD, None where it is none; a time of day is left away."""
-    words = unicodedata.normalize("NFKC", value).strip()
-    match = _COMPACT.fullmatch(words) or _DATE.fullmatch(words)
-    if match is None:
-        return _mail_date(words)
-    year, month, day = (int(part) if part else None for part in match.group("year", "month", "day"))
-    try:
-        datetime.date(year or 0, month or 1, day or 1)
-    except ValueError:
-        return None
-    return "-".join(f"{part:0{width}d}" for part, width in ((year, 4), (month, 2), (day, 2)) if part is not None)
-
-
 def split_names(names: str) -> tuple[str, ...]:
     """Return the names that a record's field holds as text: separated by ; or ；, which no name contains."""
     return tuple(name.strip() for name in _NAME_BREAKS.split(names) if name.strip())
 
 
-def _mail_date(words: str) -> str | None:
-    """Return the date of RFC 2822, which feeds use: Thu, 17 Aug 2023 08:00:00 +0800."""
-    import email.utils  # needs half of the network's modules, and few files date like this
-
-    try:
-        return email.utils.parsedate_to_datetime(words).date().isoformat()
-    except (ValueError, TypeError, IndexError, OverflowError):
-        return None
-
-
 def _date(value: Any, origin: str) -> Given:
-    if isinstance(value, datetime.date):  # TOML writes dates without quotes; datetime is a date, too
-        return Given(value.strftime("%Y-%m-%d"), origin, str(value))
-    if isinstance(value, int) and not isinstance(value, bool):
-        value = str(value)
-    if not isinstance(value, str):
+    if isinstance(value, bool) or not isinstance(value, (str, int, datetime.date)):  # TOML writes dates without quotes
         raise FieldError("date", f"date must be a string such as 2023-08-17, not {_kind(value)}")
-    date = iso_date(value)
-    if date is not None:
-        return Given(date, origin, value)
-    from indexer.marks import is_blank  # a process that only plans reads no marks, and they take a while to load
+    # A process that only plans reads no marks, and they take a while to load.
+    from indexer.marks import calendar, is_blank
 
-    if origin != "sidecar" or is_blank(value):
+    date, words = calendar.parse(value), str(value)
+    if date is not None:
+        return Given(date, origin, words)
+    if origin != "sidecar" or is_blank(words):
         # Exports hold 不详 and worse. It is kept as it is, to be shown; a sidecar is written to be understood.
-        return Given(value.strip(), origin, value)
-    raise FieldError("date", f"date {_short(value)!r} is no date; write 2023, 2023-08 or 2023-08-17")
+        return Given(words.strip(), origin, words)
+    raise FieldError("date", f"date {_short(words)!r} is no date; write 2023, 2023-08 or 2023-08-17")
 
 
 def _authors(value: Any, origin: str) -> Given | None:

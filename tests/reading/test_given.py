@@ -7,34 +7,21 @@ from typing import Any
 
 import pytest
 
-from indexer.reading.given import FieldError, iso_date, split_names, state
+from indexer.models import Given
+from indexer.reading.given import FieldError, split_names, state
 
 
-@pytest.mark.parametrize(
-    ("written", "date"),
-    [
-        ("2023-08-17", "2023-08-17"),
-        ("2023/8/7", "2023-08-07"),
-        ("2023.8.7 10:00", "2023-08-07"),
-        ("2023-08-17T10:00:00+08:00", "2023-08-17"),
-        ("2023年8月17日", "2023-08-17"),
-        ("2023年8月17日 星期四", "2023-08-17"),
-        ("２０２３年８月", "2023-08"),
-        ("2023-08", "2023-08"),
-        ("2023年", "2023"),
-        ("2023", "2023"),
-        ("20230817", "2023-08-17"),
-        ("20230817101500", "2023-08-17"),
-        ("Thu, 17 Aug 2023 08:00:00 +0800", "2023-08-17"),
-        ("2023-02-30", None),
-        ("2023-13", None),
-        ("0000", None),
-        ("昨天", None),
-        ("", None),
-    ],
-)
-def test_dates_become_iso(written: str, date: str | None) -> None:
-    assert iso_date(written) == date
+@pytest.mark.parametrize("origin", ["record", "sidecar", "front matter", "html meta"])
+def test_dates_become_iso_whoever_states_them(origin: str) -> None:
+    given = state("date", "2023年8月17日（星期四）", origin)
+    assert given == Given("2023-08-17", origin, "2023年8月17日（星期四）")
+
+
+def test_what_is_no_date_stays_as_it_is_but_in_a_sidecar() -> None:
+    assert state("date", "昨天", "record") == Given("昨天", "record", "昨天")
+    assert state("date", "不详", "sidecar") == Given("不详", "sidecar", "不详")
+    with pytest.raises(FieldError, match="'昨天' is no date"):
+        state("date", "昨天", "sidecar")
 
 
 @pytest.mark.parametrize(

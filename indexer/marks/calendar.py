@@ -8,23 +8,27 @@ from __future__ import annotations
 
 import datetime
 import re
+import unicodedata
 from functools import lru_cache
 from typing import NamedTuple
 
 __all__ = ["PathDate", "in_path", "iso", "nearest_year", "parse", "plain_digits"]
 
+_EARLIEST = 1000  # a stated year of three digits is a slip
 _FULL_WIDTH = {ord("０") + digit: ord("0") + digit for digit in range(10)}
 _WIDE_DIGIT = re.compile("[０-９]")
 _HAN_DIGITS = {ord(han): digit for han, digit in zip("〇零○Ｏ一二三四五六七八九", "0000123456789", strict=True)}
 _HAN_YEAR = re.compile(r"[一二][〇零○Ｏ九一二三四五六七八]{3}(?=年)")
 
+# What may stand behind a day: 星期四, (周四), 10:00, a letter T or white space and then anything.
+_REST = r"[\s,]*(?:\(?(?:星期|周)[一二三四五六日天]\)?)?(?:[T\s].*|(?<!\d)\d{1,2}[:时]\d.*)?"
 _VALUE = re.compile(
-    r"(?P<year>\d{4})(?:\s?年|[-/.](?=\d)|$)\s?(?:(?P<month>\d{1,2})(?:\s?月|[-/.](?=\d)|$|(?=[ T]))\s?"
-    r"(?:(?P<day>\d{1,2})(?:\s?[日号])?(?=$|[\sT,，(（星]))?)?(?P<rest>.*)$",
+    r"(?P<year>\d{4})(?:\s*[-/.年]\s*(?P<month>\d{1,2})(?:\s*[-/.月]\s*(?P<day>\d{1,2})\s*[日号]?)?\s*月?|\s*年)?"
+    + _REST,
     re.DOTALL,
 )
-_COMPACT = re.compile(r"(?P<year>\d{4})(?P<month>\d\d)(?P<day>\d\d)(?P<rest>(?:\D.*)?)$", re.DOTALL)
-_REST = re.compile(r"[\sT,，]*(?:[(（]?(?:星期|周)[一二三四五六日天][)）]?)?[\sT]*(?:\d{1,2}[:：时]\d.*)?")
+_COMPACT = re.compile(rf"(?P<year>(?:1[89]|20)\d\d)(?P<month>\d\d)(?P<day>\d\d)(?:\d{{6}}|{_REST})", re.DOTALL)
+_MONTH_NAME = re.compile("[A-Za-z]{3}")
 
 _YEAR = r"(?P<year>(?:19|20)\d\d)"
 _PATH_DAYS = (
@@ -74,10 +78,11 @@ def iso(year: int, month: int | None = None, day: int | None = None) -> str | No
 
 
 def parse(value: object) -> str | None:
-    """Return the ISO date of a value that a record or sidecar states, or None where it names none.
+    """Return the ISO date of a value that anybody states, or None where it names none.
 
-    Takes dates and datetimes, whole numbers (2023, 20230817) and strings (2023-08, 2023年8月17日, 2023/8/17 15:20,
-    ISO 8601); a number of seconds is no date, for nothing tells it from an id.
+    Takes dates and datetimes, whole numbers (2023, 20230817) and strings (2023-08, 2023年8月17日（星期四）, 2023/8/17
+    15:20, ISO 8601, RFC 2822); a time of day is left away. A number of seconds is no date, for nothing tells it from
+    an id.
     """
     if isinstance(value, datetime.date):
         return iso(value.year, value.month, value.day)
@@ -86,13 +91,24 @@ def parse(value: object) -> str | None:
     return _parse(value) if isinstance(value, str) else None
 
 
-@lru_cache(maxsize=256)  # a stated date is asked for several times in turn
+@lru_cache(maxsize=1024)  # neighbours in an export share their days, and a stated date is asked for several times
 def _parse(value: str) -> str | None:
-    text = plain_digits(value).strip()
-    match = _COMPACT.match(text) or _VALUE.match(text)
-    if match is None or not _REST.fullmatch(match["rest"]) or int(match["year"]) < 1000:
+    text = unicodedata.normalize("NFKC", plain_digits(value)).strip()
+    match = _COMPACT.fullmatch(text) or _VALUE.fullmatch(text)
+    if match is None:
+        return _mail_date(text) if _MONTH_NAME.search(text) else None
+    year, month, day = (int(part) if part else None for part in match.group("year", "month", "day"))
+    return iso(year, month, day) if year and year >= _EARLIEST else None
+
+
+def _mail_date(text: str) -> str | None:
+    """Return the date of RFC 2822, which feeds use: Thu, 17 Aug 2023 08:00:00 +0800."""
+    import email.utils  # needs half of the network's modules, and few files date like this
+
+    try:
+        return email.utils.parsedate_to_datetime(text).date().isoformat()
+    except (ValueError, TypeError, IndexError, OverflowError):
         return None
-    return iso(int(match["year"]), *(int(part) if part else None for part in match.group("month", "day")))
 
 
 def in_path(path: str) -> PathDate | None:

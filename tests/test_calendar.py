@@ -2,7 +2,7 @@ import datetime
 
 import pytest
 
-from indexer.metadata import calendar
+from indexer.marks import calendar
 
 
 @pytest.mark.parametrize(
@@ -17,6 +17,17 @@ from indexer.metadata import calendar
         ("二〇二三年", "2023"),
         ("2023/8/17 15:20", "2023-08-17"),
         ("2023-08-17T12:00:00+08:00", "2023-08-17"),
+        ("２０２３年８月", "2023-08"),
+        ("2023年", "2023"),
+        ("2023.8.7 10:00", "2023-08-07"),
+        ("2023年8月17日（星期四）", "2023-08-17"),
+        ("2023年8月17日 （周四）10:30", "2023-08-17"),
+        ("2023年8月17日10时30分", "2023-08-17"),
+        ("2023-08-17，10:30", "2023-08-17"),
+        ("2023-08-17，", "2023-08-17"),
+        ("20230817", "2023-08-17"),
+        ("20230817101500", "2023-08-17"),
+        ("Thu, 17 Aug 2023 08:00:00 +0800", "2023-08-17"),
         (2023, "2023"),
         (20230817, "2023-08-17"),
         (datetime.date(2023, 8, 17), "2023-08-17"),
@@ -28,10 +39,21 @@ def test_stated_dates_are_read_as_precise_as_they_are(value: object, date: str) 
 
 
 @pytest.mark.parametrize(
-    "value", ["2023-02-30", "2023-13", "20231345", "昨天", "", "1692230400", 1692230400, True, 2023.5, None]
+    "value",
+    [
+        *("2023-02-30", "2023-13", "20231345", "0000", "0999-01-01", "昨天", "", "2023-2024", "2023-08-1710:30"),
+        *("13820817", "1692230400", "Thursday in August", 1692230400, True, 2023.5, None),
+    ],
 )
 def test_what_is_no_date_is_none(value: object) -> None:
     assert calendar.parse(value) is None
+
+
+@pytest.mark.parametrize("blanks", [" ", ",", "-", "年 ", "月 ", " T"])
+def test_endless_values_take_no_time(blanks: str) -> None:
+    # Quadratic patterns would need minutes for these.
+    calendar.parse("2023" + blanks * 100_000 + "x")
+    calendar.parse("2023年8月17日" + blanks * 100_000 + "10:x")
 
 
 @pytest.mark.parametrize(
