@@ -194,7 +194,7 @@ def inspect_command(file: Path, as_json: bool, index: Path) -> int:
     from indexer import inspection
 
     failed = False
-    for page, articles in inspection.inspect_file(file):
+    for page, articles in inspection.inspect_file(file, index):
         failed = failed or bool(page.failures)
         if as_json:
             click.echo(json.dumps(_inspected(page, articles), ensure_ascii=False))

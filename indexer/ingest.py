@@ -18,7 +18,7 @@ from indexer.models import Article, BuildReport, Draft, FileFailure, Job, matche
 from indexer.reading.formats import plan, read
 from indexer.settings import get
 
-__all__ = ["Progress", "article_id", "build_index"]
+__all__ = ["Identifier", "Progress", "build_index"]
 
 Progress = Callable[[int, int], None]
 _log = logging.getLogger(__name__)
@@ -48,7 +48,7 @@ class _Reader:
         size = (job.source.size if job.end is None else job.end) - job.start
         try:
             pages = list(read(job))
-            identify = _Identifier()
+            identify = Identifier()
             articles = [article for page in pages for article in describe(page, identify)]
         except SourceError as error:
             return (), _Outcome(file, size, 0, (FileFailure(file, error.reason),), lost=True)
@@ -84,23 +84,25 @@ def _length(article: Article, most: int) -> int:
     return length if length * longest_form() <= most else max(length, sum(len(match_text(part)) for part in parts))
 
 
-def article_id(file: str, draft: Draft) -> str:
+def _article_id(file: str, draft: Draft) -> str:
     """Return the permanent id of an article: a digest of its file's shown name and its key, else its ordinal."""
     given = draft.given.get("id")
     part = f"key {given.value}" if given is not None else f"ordinal {draft.ordinal}"
     return blake2b(f"{file}\0{part}".encode("utf-8", "surrogatepass"), digest_size=10).hexdigest()
 
 
-class _Identifier:
+class Identifier:
     """Give the articles of a job their ids: two records of one key get different ones, the first the key's own."""
 
     def __init__(self) -> None:
+        """Begin a job."""
         self.seen: set[str] = set()
 
     def __call__(self, file: str, draft: Draft) -> str:
-        found = article_id(file, draft)
+        """Return the id of the next article."""
+        found = _article_id(file, draft)
         if found in self.seen:
-            found = article_id(file, replace(draft, given={}))
+            found = _article_id(file, replace(draft, given={}))
         self.seen.add(found)
         return found
 

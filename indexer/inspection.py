@@ -2,34 +2,47 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import tee, zip_longest
 from pathlib import Path
 
+from indexer.engine.whoosh import remembered_state
 from indexer.errors import SourceError
-from indexer.ingest import article_id
+from indexer.ingest import Identifier
 from indexer.metadata import describe
 from indexer.models import Article, Job, Page, SourceFile
 from indexer.reading.discover import find
 from indexer.reading.formats import plan, read
+from indexer.reading.shown import Names, is_within
 
 __all__ = ["inspect_file", "source_page"]
 
 
-def inspect_file(path: str | Path) -> Iterator[tuple[Page, tuple[Article, ...]]]:
-    """Yield the pages of one file with the articles they give, as a build would understand them.
+def inspect_file(path: str | Path, index: Path | None = None) -> Iterator[tuple[Page, tuple[Article, ...]]]:
+    """Yield the pages of one file with the articles they give, as a build of the index would understand them.
 
-    Raises SourceError where the file cannot be read.
+    What lies in none of the sources that it remembers is understood as a source of its own. Raises SourceError where
+    the file cannot be read.
     """
+    state = remembered_state(index) if index else None
     found, failures = find([Path(path)])
     if not found:
         reason = failures[0].reason if failures else "no file of a known format is there"
         raise SourceError(str(path), reason)
     for source in found:
-        for job in plan(source):
+        for job in plan(_named_as_in(state.sources if state else (), source)):
+            identify = Identifier()
             for page in read(job):
-                yield page, describe(page, article_id)
+                yield page, describe(page, identify)
+
+
+def _named_as_in(sources: Sequence[str], file: SourceFile) -> SourceFile:
+    """Return a file under the name that it is shown by where it lies in one of the sources: ids rest on it."""
+    roots, path = [os.path.realpath(source) for source in sources], str(file.path)
+    lies_within = any(is_within(path, root) for root in roots)
+    return replace(file, file=Names(roots).of(path)) if lies_within else file
 
 
 def source_page(sources: Sequence[str], article: Article) -> Page | None:

@@ -211,6 +211,8 @@ def test_show_inspect_analyze_status_and_check_answer(seed_index: Path) -> None:
     shown = run("show", found["id"], "--index", seed_index)
     assert shown.returncode == 0 and "宣城英特颜料" in shown.stdout
     assert run("show", "nothing", "--index", seed_index).returncode == 1
+    seen = json.loads(run("inspect", SEEDS.parent / found["file"], "--json", "--index", seed_index).stdout)
+    assert found["id"] in [article["id"] for article in seen["articles"]]
     inspected = run("inspect", SEEDS / "004_d85dd243eec1ace4.txt")
     assert "热门资讯" in inspected.stdout and "left out" in inspected.stdout
     assert "光伏" in run("analyze", "义乌光伏产业").stdout

@@ -1,8 +1,10 @@
-"""Is the page of an article found again, without reading more of its file than that takes?"""
+"""Is a file inspected as a build understands it, and the page of an article found without reading all of its file?"""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -12,6 +14,7 @@ from indexer.models import Job, SourceFile
 from indexer.reading.formats import plan
 
 ROWS = 1_000
+RECORDS = [{"id": "a", "text": "甲文。"}, {"id": "a", "text": "乙文。"}, {"text": "丙文。"}]
 
 
 @pytest.fixture(scope="module", params=["csv", "jsonl"])
@@ -48,3 +51,23 @@ def test_planning_stops_at_the_part_that_holds_the_article(
     monkeypatch.setattr(inspection, "plan", counted)
     assert indexer.source_page(index, article) is not None
     assert len(planned) == 2 < len(list(plan(planned[0].source)))
+
+
+def ids(path: Path, index: Path | None = None) -> list[str]:
+    return [article.id for _, articles in inspection.inspect_file(path, index) for article in articles]
+
+
+def test_the_ids_are_those_of_the_index(tmp_path: Path) -> None:
+    papers, other = tmp_path / "papers", tmp_path / "other"
+    path = papers / "2023" / "a.jsonl"
+    path.parent.mkdir(parents=True)
+    other.mkdir()
+    (other / "b.txt").write_text("丁文。", encoding="utf-8")
+    path.write_text("\n".join(json.dumps(record) for record in RECORDS), encoding="utf-8")
+    index = tmp_path / "index"
+    indexer.build_index([other, papers], index=index)
+    with indexer.open_index(index) as opened:
+        indexed = [article.id for article in opened.articles() if article.file.endswith(".jsonl")]
+    assert len(set(indexed)) == 3
+    assert ids(path, index) == indexed
+    assert ids(path, tmp_path / "none") == ids(path) != indexed

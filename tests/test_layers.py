@@ -64,7 +64,7 @@ ALLOWED = {
     },
     "indexer.changes": {"indexer.reading", "indexer.engine", "indexer.analysis"},
     "indexer.ingest": {"indexer.changes", "indexer.reading", "indexer.metadata", "indexer.engine", "indexer.analysis"},
-    "indexer.inspection": {"indexer.ingest", "indexer.reading", "indexer.metadata"},
+    "indexer.inspection": {"indexer.ingest", "indexer.reading", "indexer.metadata", "indexer.engine"},
     "indexer.request": {"indexer.results", "indexer.query", "indexer.engine"},
     "indexer.derived": {"indexer.results", "indexer.query", "indexer.engine", "indexer.analysis"},
     "indexer.retrieve": {
