@@ -13,6 +13,8 @@ from indexer.models import BuildReport
 
 __all__ = ["check_available", "watch_sources"]
 
+_ROUND_MS = 5_000  # so often is a build tried again that another one kept from the index
+
 
 def check_available() -> None:
     """Raise SourceError where the optional package watchfiles is missing."""
@@ -23,8 +25,8 @@ def check_available() -> None:
 def watch_sources(index: Path, *, settle_ms: int = 400) -> Iterator[BuildReport]:
     """Yield a report of each build that a change of the remembered sources causes, until interrupted.
 
-    Changes that follow each other within `settle_ms` are indexed together. Raises SourceError where the optional
-    package watchfiles is missing or the index remembers no sources.
+    Changes that follow each other within `settle_ms` are indexed together; while another build runs, they wait.
+    Raises SourceError where the optional package watchfiles is missing or the index remembers no sources.
     """
     check_available()
     import watchfiles
@@ -35,10 +37,17 @@ def watch_sources(index: Path, *, settle_ms: int = 400) -> Iterator[BuildReport]
     if not folders:
         raise SourceError("--watch", "the index remembers no source that exists; name one: indexer index PATH --watch")
     own = index.resolve()
-    for changes in watchfiles.watch(*folders, step=100, debounce=settle_ms, raise_interrupt=False):
+    is_behind = False
+    rounds = watchfiles.watch(
+        *folders, step=100, debounce=settle_ms, rust_timeout=_ROUND_MS, yield_on_timeout=True, raise_interrupt=False
+    )
+    for changes in rounds:
         # The index may lie inside of a source: its own writing is no change.
-        if any(own not in Path(path).resolve().parents for _, path in changes):
+        is_behind = is_behind or any(own not in Path(path).resolve().parents for _, path in changes)
+        if is_behind:
             try:
-                yield build_index(None, index)
+                report = build_index(None, index)
             except IndexBusy:
-                continue
+                continue  # tried again in the next round
+            is_behind = False
+            yield report

@@ -5,11 +5,14 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 import indexer
+from indexer.engine.lock import Lock
+from indexer.watch import watch_sources
 from tests.conftest import ROOT, until
 
 pytest.importorskip("watchfiles", reason="needs the extra `watch`")
@@ -28,6 +31,25 @@ def test_a_changed_file_is_indexed_while_watching(tmp_path: Path) -> None:
     finally:
         process.terminate()
         process.communicate(timeout=20)
+
+
+def test_a_change_while_another_build_runs_is_indexed_after_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    source, index = tmp_path / "papers", tmp_path / "index"
+    source.mkdir()
+    (source / "a.txt").write_text("江山市举行了运动会。", encoding="utf-8")
+    indexer.build_index([source], index=index)
+    monkeypatch.setenv("WENSOU_LOCK_WAIT", "0")
+    other = Lock(index, 0)
+
+    def watch(*_: Path, yield_on_timeout: bool = False, **__: int) -> Iterator[set[tuple[int, str]]]:
+        (source / "b.txt").write_text("龙泉市举行了运动会。", encoding="utf-8")
+        yield {(1, str(source / "b.txt"))}
+        other.release()
+        for _ in range(2 * yield_on_timeout):
+            yield set()
+
+    monkeypatch.setattr("watchfiles.watch", watch)
+    assert [report.added for report in watch_sources(index)] == [1]
 
 
 def _finds(source: Path, index: Path) -> bool:
