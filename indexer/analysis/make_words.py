@@ -5,12 +5,10 @@ Run `python -m indexer.analysis.make_words` to write data/words.txt anew.
 
 from __future__ import annotations
 
-import importlib.util
 from collections.abc import Iterator
-from pathlib import Path
 
 from indexer.analysis.fold import is_han, match_text
-from indexer.analysis.segment import WORDS, cut
+from indexer.analysis.segment import WORDS, counted_words, cut
 
 __all__ = ["build", "main"]
 
@@ -25,12 +23,8 @@ def build() -> str:
 
 def _frequent() -> Iterator[str]:
     """Yield the frequent words of jieba's dictionary that are their own match form; raise FileNotFoundError."""
-    package = importlib.util.find_spec("jieba")
-    if package is None or package.origin is None:
-        raise FileNotFoundError("jieba is not installed")
-    for line in (Path(package.origin).parent / "dict.txt").read_text(encoding="utf-8").splitlines():
-        word, count, _ = line.split(" ")
-        if len(word) in _LENGTHS and int(count) >= _RAREST and all(map(is_han, word)) and match_text(word) == word:
+    for word, count in counted_words():
+        if len(word) in _LENGTHS and count >= _RAREST and all(map(is_han, word)) and match_text(word) == word:
             yield word
 
 

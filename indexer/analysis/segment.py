@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import importlib
+import importlib.util
 import logging
 import os
 import re
@@ -27,6 +28,7 @@ from indexer.errors import SourceError
 __all__ = [
     "UserWords",
     "WORDS",
+    "counted_words",
     "cut",
     "cut_for_search",
     "cut_lengths",
@@ -176,6 +178,16 @@ def dictionary_digest() -> str:
 def mixed_words() -> tuple[str, ...]:
     """Return the user words in use that hold other than Han characters."""
     return words_in_use().mixed
+
+
+def counted_words() -> Iterator[tuple[str, int]]:
+    """Yield the words of jieba's dictionary and how often they occur; raise FileNotFoundError without jieba."""
+    package = importlib.util.find_spec("jieba")
+    if package is None or package.origin is None:
+        raise FileNotFoundError("jieba is not installed")
+    for line in (Path(package.origin).parent / "dict.txt").read_text(encoding="utf-8").splitlines():
+        word, count, _ = line.split(" ")
+        yield word, int(count)
 
 
 def own_process() -> None:

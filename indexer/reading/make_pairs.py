@@ -5,11 +5,10 @@ Run `python -m indexer.reading.make_pairs` to write data/word_pairs.txt anew.
 
 from __future__ import annotations
 
-import importlib.util
 from collections import Counter
 from itertools import pairwise
-from pathlib import Path
 
+from indexer.analysis.segment import counted_words
 from indexer.reading.overlap import PAIRS_FILE
 
 __all__ = ["build", "main"]
@@ -20,14 +19,10 @@ _IN_A_LINE = 40
 
 def build() -> str:
     """Return the content of the table: pairs set apart by spaces, sorted; raise FileNotFoundError without jieba."""
-    package = importlib.util.find_spec("jieba")
-    if package is None or package.origin is None:
-        raise FileNotFoundError("jieba is not installed")
     counts: Counter[str] = Counter()
-    for line in (Path(package.origin).parent / "dict.txt").read_text(encoding="utf-8").splitlines():
-        word, count, _ = line.split(" ")
+    for word, count in counted_words():
         for left, right in pairwise(word):
-            counts[left + right] += int(count)
+            counts[left + right] += count
     pairs = sorted(pair for pair, _ in counts.most_common(_COUNT))
     return "".join(" ".join(pairs[at : at + _IN_A_LINE]) + "\n" for at in range(0, len(pairs), _IN_A_LINE))
 
