@@ -45,6 +45,7 @@ _FURNITURE_NAME = re.compile(
     re.IGNORECASE,
 )
 _REASONS = {"navigation": "navigation", "footer": "page footer", "teasers": "teasers", "social": "sharing and comments"}
+_TEXTS = etree.XPath("descendant::text()[not(parent::script or parent::style)]", smart_strings=False)
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _SPACE = re.compile(r"[^\S\x1f]+")  # all white space but the mark between cells
 _CELL = "\x1f"  # between the cells of a row
@@ -154,6 +155,8 @@ class _Walk:
             if self._reason:
                 self._around = element
                 self.furniture.append(element)
+            elif tag == "form":
+                element.tag = "div"  # ASP.NET puts whole pages into one, and trafilatura takes each form away
         self._in_link += tag == "a"
         self._captions += tag == "figcaption"
         self._level = _HEADINGS.get(tag, self._level)
@@ -193,21 +196,22 @@ def _is_hidden(element: Any) -> bool:
 def _furniture_reason(element: Any, tag: str, all_text: int) -> str:
     """Return what an element is taken for by its tag, class or id, "" for what may be the article.
 
-    `all_text` is the length of the page's text: wrappers, which hold most of it, have names such as has-sidebar, too.
+    `all_text` is the length of the page's text: wrappers, which hold most of it, are forms or have names such as
+    has-sidebar, too.
     """
-    if tag in _FURNITURE_TAGS:
+    if tag in _FURNITURE_TAGS and tag != "form":
         return _FURNITURE_TAGS[tag]
     if tag == "header":
         own = next(element.iter("h1", "h2"), None) is not None
         return "" if own or next(element.iterancestors("article"), None) is not None else "page header"
     match = _FURNITURE_NAME.search(f"{element.get('class', '')} {element.get('id', '')}")
-    if match is None or 2 * _length(element) > all_text:
-        return ""
-    return _REASONS[match.lastgroup or "navigation"]
+    reason = _REASONS[match.lastgroup or "navigation"] if match else _FURNITURE_TAGS.get(tag, "")
+    return "" if reason and 2 * _length(element) > all_text else reason
 
 
 def _length(element: Any) -> int:
-    return sum(len(text.strip()) for text in element.itertext())
+    """Return the length of the text in an element that may be shown: scripts hold more than articles, often."""
+    return sum(len(text.strip()) for text in _TEXTS(element))
 
 
 def _mark_link_lists(lines: list[_Line]) -> None:

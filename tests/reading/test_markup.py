@@ -158,6 +158,17 @@ def test_hostile_markup_ends(text: str) -> None:
         assert "took longer" not in error.reason
 
 
+@pytest.mark.parametrize(
+    "page",
+    [
+        f"<div class='page has-sidebar'>{BODY}</div><script>{'var data;' * 1000}</script>",
+        f"<form id=aspnetForm>{BODY}</form>",
+    ],
+)
+def test_what_holds_the_article_is_no_furniture_whatever_its_name(page: str) -> None:
+    assert read(html(body=page)).drafts[0].text.startswith("本报讯")
+
+
 def test_a_line_of_credits_below_the_headline_is_the_article_s() -> None:
     line = "2022-06-18 来源：江城日报 记者 沈怡 通讯员 朱伟"
     found = read(html(body=f"<h1>园区扩建</h1><div class=info>{line}</div><div class=content>{BODY * 3}</div>"))
