@@ -152,10 +152,10 @@ class Index:
         with self._borrow():
             return highlight(article, _leaves(parse(query)))
 
-    def siblings(self, file: str) -> Sequence[tuple[str, str | None, int]]:
-        """Return (id, title, ordinal) of every article of a file, in order."""
+    def siblings(self, file: str, ordinals: range | None = None) -> Sequence[tuple[str, str | None, int]]:
+        """Return (id, title, ordinal) of the articles of a file with these ordinals (None: all), in order."""
         with self._borrow() as lease:
-            return lease.engine.siblings(file)
+            return lease.engine.siblings(file, ordinals)
 
     def state(self) -> SourceState:
         """Return the sources, dictionary and files that the index remembers."""

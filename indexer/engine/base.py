@@ -148,8 +148,8 @@ class Engine(Protocol):
     def iterate(self) -> Iterator[Article]:
         """Yield every article, ordered by file and ordinal."""
 
-    def siblings(self, file: str) -> Sequence[tuple[str, str | None, int]]:
-        """Return (id, title, ordinal) of all articles of a file, in order."""
+    def siblings(self, file: str, ordinals: range | None = None) -> Sequence[tuple[str, str | None, int]]:
+        """Return (id, title, ordinal) of the articles of a file with these ordinals (None: all), in order."""
 
     def values(self, facet: str) -> Mapping[str, int]:
         """Return the raw values of a facet with the number of articles that have each."""

@@ -242,6 +242,8 @@ class EngineContract:
         expected = [(one.id, one.title, one.ordinal) for one in articles if one.file == "2.txt"]
         assert list(engine.siblings("2.txt")) == expected
         assert list(engine.siblings("nothing.txt")) == []
+        near = range(expected[1][2], expected[2][2] + 1)
+        assert list(engine.siblings("2.txt", near)) == [one for one in expected if one[2] in near] != expected
 
     def test_values_are_counted_over_all_articles(self, engine: Engine, articles: list[Article]) -> None:
         reference = MemoryEngine(articles)

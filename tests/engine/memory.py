@@ -97,8 +97,9 @@ class MemoryEngine:
             self._open()
             yield entry.article
 
-    def siblings(self, file: str) -> Sequence[tuple[str, str | None, int]]:
-        return [(a.id, a.title, a.ordinal) for a in self.iterate() if a.file == file]
+    def siblings(self, file: str, ordinals: range | None = None) -> Sequence[tuple[str, str | None, int]]:
+        own = [article for article in self.iterate() if article.file == file]
+        return [(a.id, a.title, a.ordinal) for a in own if ordinals is None or a.ordinal in ordinals]
 
     def values(self, facet: str) -> Mapping[str, int]:
         return Counter(facet_values(article)[FACETS.index(facet)] for article in self.iterate())

@@ -77,9 +77,9 @@ class WhooshEngine:
         """Yield every article, ordered by file and ordinal; raise IndexCorrupt where damage shows on the way."""
         return self._ask(lambda snapshot: listing.iterate(snapshot.searcher.readers))
 
-    def siblings(self, file: str) -> Sequence[tuple[str, str | None, int]]:
-        """Return (id, title, ordinal) of all articles of a file, in order."""
-        return self._ask(lambda snapshot: listing.siblings(snapshot.searcher.readers, file))
+    def siblings(self, file: str, ordinals: range | None = None) -> Sequence[tuple[str, str | None, int]]:
+        """Return (id, title, ordinal) of the articles of a file with these ordinals (None: all), in order."""
+        return self._ask(lambda snapshot: listing.siblings(snapshot.searcher.readers, file, ordinals))
 
     def values(self, facet: str) -> Mapping[str, int]:
         """Return the raw values of a facet with the number of articles that have each."""

@@ -45,16 +45,20 @@ def iterate(readers: Readers) -> Iterator[Article]:
         yield readers[owners[at]].segment.article(int(numbers[at]))
 
 
-def siblings(readers: Readers, file: str) -> list[tuple[str, str | None, int]]:
-    """Return (id, title, ordinal) of all live articles of a file, in their order there."""
+def siblings(readers: Readers, file: str, ordinals: range | None = None) -> list[tuple[str, str | None, int]]:
+    """Return (id, title, ordinal) of the live articles of a file with these ordinals (None: all), in their order."""
     found: list[tuple[int, str, str | None]] = []
     for reader in readers:
         segment = reader.segment
         value = segment.values("file").find(file)
         if value >= 0:
             numbers = np.flatnonzero((segment.column("file") == value) & reader.everything())
-            ordinals = segment.column("ordinal")[numbers].tolist()
-            found += zip(ordinals, *_ids_and_titles(reader, numbers), strict=True)
+            places = segment.column("ordinal")[numbers]
+            if ordinals is not None:
+                # A file of records may hold a million, and an id takes far longer to read than its place.
+                wanted = (places >= ordinals.start) & (places < ordinals.stop)
+                numbers, places = numbers[wanted], places[wanted]
+            found += zip(places.tolist(), *_ids_and_titles(reader, numbers), strict=True)
     return [(article_id, title, ordinal) for ordinal, article_id, title in sorted(found, key=lambda each: each[:2])]
 
 
