@@ -19,6 +19,7 @@ blueprint = Blueprint("pages", __name__)
 CITATIONS = ("gbt7714", "ris", "bibtex")
 # Around an article's own lines, so many lines of its page are shown.
 CONTEXT_LINES = 200
+NEIGHBOURS = 10  # articles of the same file that are listed before and after one
 
 
 @blueprint.get("/", provide_automatic_options=False)
@@ -54,7 +55,7 @@ def article(article_id: str) -> str:
     index = state.opened()
     found = _found(article_id)
     marks = index.highlight(found, params.q)
-    siblings = [(i, t, n) for i, t, n in index.siblings(found.file) if abs(n - found.ordinal) <= 10]
+    siblings = index.siblings(found.file, range(found.ordinal - NEIGHBOURS, found.ordinal + NEIGHBOURS + 1))
     return render_template(
         "article.html",
         article=found,
