@@ -376,3 +376,34 @@ def test_links_alone_on_a_line() -> None:
     assert marks.link("[查看原文](https://example.org/a.html)")
     assert marks.link("https://example.org/a.html")
     assert not marks.link("见 https://example.org 的说明")
+
+
+@pytest.mark.parametrize(
+    ("line", "paper"),
+    [
+        ("金华日报", "金华日报"),
+        ("中国气象报 2013年2月19日 第一版", "中国气象报"),
+        ("建德报 1999年6月15日 第二版", "建德报"),
+        ("三联生活周刊 2012年5月11日 第6版 社会", "三联生活周刊"),
+        ("南方周末 2013年2月19日 星期四 A05", "南方周末"),
+        ("新华每日电讯 2011年12月6日 2版", "新华每日电讯"),
+        ("《人民日报》1979.03.17 第2版", "人民日报"),
+        ("2002年4月18日江城日报 第2版", "江城日报"),
+        ("日照日报 2023年8月17日 星期四", "日照日报"),
+        ("中央日報 民國四十三年八月十九日 星期四 第三版", "中央日報"),
+        ("大公報 2011年3月5日 星期六 A4", "大公報"),
+        ("今日龙泉", "今日龙泉"),
+        ("泉州晚报数字报", "泉州晚报"),
+        ("江城晚报 城市周刊 2013年2月19日", "江城晚报"),
+        ("城市周刊 江城晚报 2013年2月19日", "江城晚报"),
+    ],
+)
+def test_papers_are_named_by_mastheads_and_folio_lines(line: str, paper: str) -> None:
+    assert marks.paper(line) == paper
+
+
+@pytest.mark.parametrize(
+    "line", ["副刊", "综合新闻", "健康周刊", "周末", "今日关注", "今日头条", "天气预报", "统计公报", "人民日报发表社论"]
+)
+def test_sections_and_other_words_in_bao_are_no_papers(line: str) -> None:
+    assert marks.paper(line) is None

@@ -17,6 +17,7 @@ from indexer.marks.credits import (
 )
 from indexer.marks.datelines import Dateline, dateline, signature
 from indexer.marks.folios import Folio, folio
+from indexer.marks.papers import paper
 from indexer.marks.persons import byline, is_name, listed, names
 from indexer.marks.pictures import caption, photo_credit
 
@@ -38,6 +39,7 @@ __all__ = [
     "link",
     "listed",
     "names",
+    "paper",
     "photo_credit",
     "signature",
     "stamp",

@@ -10,14 +10,14 @@ from indexer.marks.credits import DAY, credit_day, iso_day
 from indexer.marks.numerals import days_in_digits
 from indexer.marks.plain import plain
 
-__all__ = ["Folio", "folio"]
+__all__ = ["FOLIO_PART", "Folio", "SECTION", "folio"]
 
 _WEEKDAY = r"(?:星期|周|礼拜)[一二三四五六日天]"
 _EDITION = (
     r"(?:第\s*[A-D]?\d{1,3}\s*版|第[一二三四五六七八九十]{1,3}版|"
     r"(?<![\w.])[A-D]\d{1,2}\s*版?(?![\w.])|(?<!\d)\d{1,2}\s*版(?!权)|[一二三四五六七八九十]版)"
 )
-_FOLIO_PART = re.compile(
+FOLIO_PART = re.compile(
     rf"{DAY}|(?:1[0-2]|0?[1-9])月(?:3[01]|[12]\d|0?[1-9])日|{_WEEKDAY}|{_EDITION}|"
     r"农历[\u4e00-\u9fff]{2,14}|[\u4e00-\u9fff]{2}年(?:正|[一二三四五六七八九十冬腊闰]{1,3})月[初一二三四五六七八九十廿]{2,3}|"
     r"(?:国内统一(?:连续出版物号|刊号)|邮发代号|CN)[:\s]*[\w\d-]+(?:/[A-Z])?|(?:总|今日)?第?\s*\d+\s*[期号]|今日\s*\d+\s*版|"
@@ -25,13 +25,13 @@ _FOLIO_PART = re.compile(
     r"\s*[:/]?\s*(?:[A-Za-z0-9@._-]{5,40}|[\u4e00-\u9fff]{2,4}(?:\s(?=[\u4e00-\u9fff]{2,3}(?:\s|$))[\u4e00-\u9fff]{2,3})?)?"
 )
 _FOLIO_STRONG = re.compile(rf"{_WEEKDAY}|{_EDITION}|农历|统一刊号|邮发代号|国内统一|今日\s*\d+\s*版|E-?mail\s*:")
-_SECTION = (
+SECTION = (
     r"(?:要闻|综合|时政|经济|民生|社会|文化|教育|科技|体育|国际|国内|专版|专题|视点|广告|深度|城事|副刊|理论|评论|县区|时事|健康|法治|生活|财经|娱乐|文娱|特刊|公告|"
     r"(?:本地|综合|国内|国际|社会|体育|文体|经济|区县|县区|今日|都市|民生)(?:新闻|要闻|关注|视点))"
 )
 # 要闻·1, 江城晚报  综合新闻  16
 _SECTION_LINE = re.compile(
-    rf"(?:[\u4e00-\u9fff]{{1,6}}报\s+)?(?:(?P<behind>{_SECTION})\s*[·|/]?\s*(?:\d{{1,2}}|[A-D]\d{{1,2}})|(?:\d{{1,2}}|[A-D]\d{{1,2}})\s*[·|/]\s*(?P<before>{_SECTION}))"
+    rf"(?:[\u4e00-\u9fff]{{1,6}}报\s+)?(?:(?P<behind>{SECTION})\s*[·|/]?\s*(?:\d{{1,2}}|[A-D]\d{{1,2}})|(?:\d{{1,2}}|[A-D]\d{{1,2}})\s*[·|/]\s*(?P<before>{SECTION}))"
 )
 # A letter and a number between other words are an edition only where the paper is named, too.
 _BARE_EDITION = re.compile(r"(?<=\S)\s+[A-D]\d{1,2}(?=\s+\S)|(?<=[\u4e00-\u9fff])[A-D]\d{1,2}(?=[\u4e00-\u9fff])")
@@ -74,7 +74,7 @@ def _folio(line: str) -> Folio | None:
         and not (day or _PAPER.search(text))
     ):
         return None  # a headline about an A3
-    rest = re.sub(r"[\s|/·■□◎●—:,;()-]+", " ", _FOLIO_PART.sub(" ", text)).strip()
+    rest = re.sub(r"[\s|/·■□◎●—:,;()-]+", " ", FOLIO_PART.sub(" ", text)).strip()
     if len(rest) > 16 or re.search(r"[。！？，,“”]", rest) or len(rest.split()) > 4:
         return None
     if rest.isdigit() and not day:

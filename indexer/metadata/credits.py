@@ -33,12 +33,6 @@ _AGENCIES = re.compile(
 )
 _UNKNOWN_AGENCY = re.compile(r"[\w·]{2,10}?(?:[报网]|通讯社|电视台|电台|客户端|在线|之家|财经|财讯)")
 _OWN = re.compile(r"(?:本[报网刊台社]|记者|通讯)")
-_PAPER = (
-    r"[\u4e00-\u9fff]{2,8}?"
-    r"(?:日报|晚报|早报|晨报|午报|商报|时报|都市报|快报|青年报|导报|周报|文汇报|法治报|经济报|新闻报|教育报|农村报|电讯)"
-)
-# 2002年4月18日人民日报 names 人民日报.
-_PAPER_LINE = re.compile(rf"(?:(?<![\u4e00-\u9fff])(?!(?<=\d)日)|(?<=\d日))(?P<paper>{_PAPER})(?![\u4e00-\u9fff])")
 # 《光明日报》（2023年08月13日 03版） at the end of a text that a site took over.
 _PRINTED_IN = re.compile(
     r"《\s*(?P<paper>[^》\s]{2,14})\s*》\s*[（(]\s*\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日\s*[^（）()]{0,14}[）)]"
@@ -53,8 +47,10 @@ _REPORTED_BY = re.compile(
 )
 _ROLE = re.compile(r"记者|通讯员|作者|评论员|撰|供稿|[□■●]|文[/／:：图·]")
 _HEAD, _TAIL = 4, 4
-_MASTHEAD = "masthead"  # the reason for which reading leaves out the paper's name above its folio line
+# The reasons for which reading leaves out the paper's name above its folio line, and that line.
+_MASTHEAD, _FOLIO = "masthead", "folio line"
 _LONGEST = 80
+_LONGEST_FOLIO = 120
 
 
 class Credited(NamedTuple):
@@ -187,12 +183,12 @@ def _source(name: str, words: str, origin: str) -> Credited:
 
 def _folio_paper(page: Page) -> Credited | None:
     for left in page.left_out:
-        if left.reason == _MASTHEAD:
-            return _source(left.text, left.text, "masthead")
         for line in left.text.split("\n"):
-            named = _PAPER_LINE.search(line) if len(line) <= 120 else None
-            if named and marks.folio(line):
-                return _source(named["paper"], line, "folio line")
+            named = marks.paper(line) if len(line) <= _LONGEST_FOLIO else None
+            if left.reason == _MASTHEAD:
+                return _source(named or line, line, "masthead")
+            if named and (left.reason == _FOLIO or marks.folio(line)):
+                return _source(named, line, "folio line")
     return None
 
 

@@ -37,6 +37,7 @@ _DIGIT = re.compile(r"(?:19|20|１９|２０)[\d０-９]{2}|[民二一][国國�
 _HEAD, _TAIL, _LONGEST = 4, 3, 120
 # A credit's day is that of the paper which printed the article first: it says nothing about the rest of the page.
 _CREDIT = "credit line"
+_FOLIO = "folio line"  # the reason for which reading leaves such a line out
 
 
 class Dated(NamedTuple):
@@ -140,13 +141,23 @@ def _lines(draft: Draft) -> Iterator[Dated]:
 
 def _folio(page: Page) -> Dated | None:
     """Return the day of the page's folio line; a day and weekday alone may be a site's clock instead."""
-    lines = [line for left in page.left_out for line in left.text.split("\n") if 8 <= len(line) <= _LONGEST]
-    site = any(_SITE.search(line) for line in lines)
-    for line in lines:
-        found = None if _TODAY.search(line) else marks.folio(line)
-        if found and found.date and calendar.parse(found.date) and (_EDITION.search(line) or not site):
-            return Dated(found.date, Evidence(line.strip(), "folio line", False))
+    lines = [(line, left.reason) for left in page.left_out for line in left.text.split("\n")]
+    lines = [(line, reason) for line, reason in lines if 8 <= len(line) <= _LONGEST]
+    site = any(_SITE.search(line) for line, _ in lines)
+    for line, reason in lines:
+        date = None if _TODAY.search(line) else _folio_day(line, reason)
+        if date and calendar.parse(date) and (_EDITION.search(line) or not site):
+            return Dated(date, Evidence(line.strip(), "folio line", False))
     return None
+
+
+def _folio_day(line: str, reason: str) -> str | None:
+    """Read the day of a line that was left out; a day alone is the page's where it stands beside the masthead."""
+    found = marks.folio(line)
+    if found or reason != _FOLIO:
+        return found.date if found else None
+    labelled = marks.labels(line)
+    return labelled.dates[0] if labelled and labelled.dates else marks.stamp(line)
 
 
 def _dateline(draft: Draft, elsewhere: Dated | None) -> Dated | None:

@@ -12,11 +12,10 @@ from collections.abc import Sequence
 from indexer import marks
 from indexer.marks.plain import simplified
 from indexer.reading.lines import Ending, Piece
+from indexer.reading.mastheads import mark_masthead
 from indexer.reading.repair import is_item, is_row
 from indexer.reading.words import (
     ACCOUNT,
-    FOLIO,
-    MASTHEAD,
     NAVIGATION,
     NOTICE,
     PAGE_NUMBER,
@@ -29,16 +28,13 @@ from indexer.reading.words import (
 
 __all__ = ["BOX_HEADING", "furniture", "teaser_heading"]
 
-_PAPER = re.compile(r"[\u4e00-\u9fff]{1,6}(?:[日晚晨早商时快]报|报|周刊|周报)")
-_NAME = re.compile(r"[\u4e00-\u9fff·]{2,8}")
 _POSTED = re.compile(r"(?:发表于|回复于|发布于|發表於)\s*(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}")
 _FORUM = re.compile(r"只看(?:该作者|楼主|大图)|楼主|沙发|板凳|地板|使用道具|倒序浏览|\d+\s*[#楼]|回复(?:本帖|楼主)")
 _PANEL = re.compile(
     r"(?:等级|发帖|积分|威望|金钱|帖子|精华|主题|听众|粉丝|阅读权限|在线时间|注册时间|最后登录|UID|级别)"
     r"\s*[:：]?\s*[\w\-年月日级会员小时 ]{0,16}"
 )
-_TOP = 8  # pieces in which a masthead is looked for
-_SHORT = 40  # characters of a line of a masthead
+_SHORT = 40  # characters of a line beside a post
 _SHORTEST_HEAD, _LONGEST_HEAD = 6, 60
 _FEWEST_TEASERS = 3
 _WORD, _FEWEST_WORDS = 4, 4  # characters, lines
@@ -76,34 +72,13 @@ def furniture(found: Sequence[Piece]) -> dict[int, str]:
     for at in [at for at, reason in reasons.items() if reason == PAGE_NUMBER and found[at].text.isdigit()]:
         if at not in edges:
             del reasons[at]
-    _mark_paper_names(found, reasons)
-    _mark_masthead(found, reasons)
+    mark_masthead(found, reasons)
     _mark_menus(found, reasons)
     _mark_forum(found, reasons)
     _mark_listed(found, reasons)
     _mark_teasers(found, reasons)
     _mark_end_of_site(found, reasons)
     return reasons
-
-
-def _mark_paper_names(found: Sequence[Piece], reasons: dict[int, str]) -> None:
-    """Take the paper's bare name beside a folio line or a page number for a part of it."""
-    for at, piece in enumerate(found):
-        beside = {reasons.get(at - 1), reasons.get(at + 1)}
-        if at not in reasons and beside & {FOLIO, PAGE_NUMBER} and _PAPER.fullmatch(piece.text):
-            reasons[at] = FOLIO
-
-
-def _mark_masthead(found: Sequence[Piece], reasons: dict[int, str]) -> None:
-    """Take what stands at the top right above the folio line for the paper's name, and lines between two for more."""
-    above = len(found) > 1 and 0 not in reasons and reasons.get(1) == FOLIO and found[1].gap == 0
-    if above and _NAME.fullmatch(found[0].text):
-        reasons[0] = MASTHEAD
-
-    last = max((at for at in range(min(_TOP, len(found))) if reasons.get(at) == FOLIO), default=0)
-    first = next((at for at in range(last) if reasons.get(at) == FOLIO), last)
-    if all(len(found[at].text) <= _SHORT for at in range(first, last)):
-        reasons.update({at: FOLIO for at in range(first, last) if at not in reasons})
 
 
 def _mark_listed(found: Sequence[Piece], reasons: dict[int, str]) -> None:

@@ -120,3 +120,5 @@ def test_agencies_in_traditional_characters_are_sources_as_printed() -> None:
 
 def test_the_masthead_is_the_source_of_the_page() -> None:
     assert source_of(draft(), LeftOut((1, 1), "江城建设", "masthead")) == "江城建设"
+    assert source_of(draft(), LeftOut((1, 1), "羊城晚报 读者来信", "masthead")) == "羊城晚报"
+    assert source_of(draft(), LeftOut((1, 1), "金华日报 2020年5月6日", "folio line")) == "金华日报"

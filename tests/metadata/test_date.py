@@ -144,3 +144,9 @@ def test_an_inferred_year_completes_a_dateline() -> None:
     found = dated(draft(text))
     assert found is not None
     assert (found.date, found.evidence.inferred) == ("2023-07-12", True)
+
+
+@pytest.mark.parametrize("line", ["2020年5月6日", "金华日报 2020年5月6日", "二〇二〇年五月六日"])
+def test_a_bare_day_that_was_left_out_as_a_folio_line_dates_the_page(line: str) -> None:
+    assert day(draft("正文一句。"), "a.txt", (LeftOut((1, 1), line, "folio line"),)) == "2020-05-06"
+    assert day(draft("正文一句。"), "a.txt", (LeftOut((1, 1), line, "reply in a forum"),)) is None
