@@ -407,3 +407,28 @@ def test_papers_are_named_by_mastheads_and_folio_lines(line: str, paper: str) ->
 )
 def test_sections_and_other_words_in_bao_are_no_papers(line: str) -> None:
     assert marks.paper(line) is None
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["（下转第4版）", "（上接第一版《易地搬迁》）", "(上接A1、A3版)", "▶详见A3版", "下轉第二版", "更多报道见第3版"],
+)
+def test_a_pointer_to_another_page_says_nothing_else(line: str) -> None:
+    assert marks.pointer(line)
+    assert marks.continued(line) == ("上接" in line)
+    assert marks.continues_elsewhere(line) == ("下" in line)
+
+
+@pytest.mark.parametrize(
+    ("line", "parts"),
+    [
+        ("（上接第一版）高山上的苹果树抽出了", ["（上接第一版）", "高山上的苹果树抽出了"]),
+        ("果农们忙着施肥。（下轉第二版）", ["果农们忙着施肥。", "（下轉第二版）"]),
+        ("（上接第一版《对转型的追求》）", ["（上接第一版《对转型的追求》）"]),
+        ("苹果节开幕（详见第3版）", ["苹果节开幕（详见第3版）"]),
+        ("上接第一版高山上的苹果树", ["上接第一版高山上的苹果树"]),
+    ],
+)
+def test_pointers_are_cut_from_the_text_beside_them(line: str, parts: list[str]) -> None:
+    assert marks.pointers_apart(line) == parts
+    assert not marks.continues_elsewhere(parts[0])

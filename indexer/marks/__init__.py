@@ -20,6 +20,7 @@ from indexer.marks.folios import Folio, folio
 from indexer.marks.papers import paper
 from indexer.marks.persons import byline, is_name, listed, names
 from indexer.marks.pictures import caption, photo_credit
+from indexer.marks.pointers import continued, continues_elsewhere, pointer, pointers_apart
 
 __all__ = [
     "Dateline",
@@ -28,6 +29,8 @@ __all__ = [
     "about_author",
     "byline",
     "caption",
+    "continued",
+    "continues_elsewhere",
     "credit",
     "credit_day",
     "dateline",
@@ -41,6 +44,8 @@ __all__ = [
     "names",
     "paper",
     "photo_credit",
+    "pointer",
+    "pointers_apart",
     "signature",
     "stamp",
 ]

@@ -106,9 +106,11 @@ def pieces(text: str) -> list[Piece]:
             gap += 1
             continue
         lead = line[: len(line) - len(line.lstrip())]
-        found.append(Piece(bare, number, number, gap, width_of(lead) if lead else 0, (bare,), ending(bare)))
-        widths.append(width_of(line.rstrip()))
-        gap = 0
+        indent = width_of(lead) if lead else 0
+        for part in marks.pointers_apart(bare):
+            found.append(Piece(part, number, number, gap, indent, (part,), ending(part)))
+            widths.append(width_of(line.rstrip()))
+            gap = 0
     return _unwrap(found, widths)
 
 
@@ -180,6 +182,7 @@ def _stands_alone(text: str) -> bool:
         or marks.labels(text) is not None
         or marks.caption(text)
         or marks.folio(text) is not None
+        or marks.pointer(text)
     )
 
 

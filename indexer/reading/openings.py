@@ -102,7 +102,9 @@ class _PageHabits:
         self.mixed = self.gap == 0 and sum(apart) >= 2 and sum(apart) >= 0.6 * len(apart)
         self.sources = {at for at, kind in enumerate(kinds) if kind == Kind.CREDIT and marks.credit(found[at].text)}
         self.credited = sum(at - 1 in prose for at in self.sources) >= 2
-        self.marked = sum(kind == Kind.MARK for kind in kinds) >= 2
+        ends = [at for at, kind in enumerate(kinds) if kind == Kind.MARK]
+        self.continued = {at for at in ends if marks.continued(found[at].text)}
+        self.marked = len(ends) - len(self.continued) >= 2
         indented = sum(found[at].indent >= 2 for at in prose)
         self.indented = len(prose) >= 3 and indented >= 0.7 * len(prose)
 
@@ -124,6 +126,8 @@ class _PageHabits:
     def _segments(self, region: _Region) -> list[tuple[int, int]]:
         """Cut a region at the marks that end articles and at sources printed behind them."""
         cuts = [at for at in range(region.start, region.end) if self.kinds[at] == Kind.MARK]
+        # 上接 stands below the headline where what began elsewhere has one.
+        cuts = [at for at in cuts if at not in self.continued or not self._has_short(region.start, at)]
         first = region.start
         if region.start > 0 and first < region.end and self.kinds[first] in (Kind.CREDIT, Kind.BYLINE):
             tail = first
@@ -169,7 +173,7 @@ class _PageHabits:
 
     def _opens(self, region: _Region, start: int, after_mark: bool) -> bool:
         """Weigh whether the prose behind a region begins an article whose head begins at `start`."""
-        if region.start == 0:
+        if region.start == 0 or not self.continued.isdisjoint(range(region.start, region.end)):
             return True
         if not self._has_short(start, region.end):
             return self._opens_untitled(region, after_mark)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from indexer import marks
 from indexer.models import Draft, LeftOut
 from indexer.reading.furniture import furniture
 from indexer.reading.headline import masthead, parts_of, window_title
@@ -11,7 +12,7 @@ from indexer.reading.kinds import Kind, kinds_of
 from indexer.reading.lines import Piece, pieces
 from indexer.reading.openings import Opening, openings
 from indexer.reading.repair import repair
-from indexer.reading.words import LINK, RULE
+from indexer.reading.words import LINK, POINTER, RULE
 
 __all__ = ["split"]
 
@@ -26,11 +27,10 @@ def split(text: str) -> tuple[list[Draft], list[LeftOut]]:
     """
     page = pieces(text)
     reasons = furniture(page)
-    left = [_left(piece, reasons[at]) for at, piece in enumerate(page) if at in reasons and not _is_mark(reasons, at)]
-    kept = [
-        (piece, _is_mark(reasons, at)) for at, piece in enumerate(page) if at not in reasons or _is_mark(reasons, at)
-    ]
-    found, kinds = kinds_of([piece for piece, _ in kept], [mark for _, mark in kept])
+    end_marks = _end_marks(page, reasons)
+    left = [_left(page[at], why) for at, why in reasons.items() if at not in end_marks]
+    kept = [at for at in range(len(page)) if at not in reasons or at in end_marks]
+    found, kinds = kinds_of([page[at] for at in kept], [at in end_marks for at in kept])
     drafts: list[Draft] = []
     if any(kind != Kind.MARK for kind in kinds):
         begun = openings(found, kinds)
@@ -41,12 +41,30 @@ def split(text: str) -> tuple[list[Draft], list[LeftOut]]:
                 drafts.append(draft)
             left += furniture_inside
     else:
-        left += [_left(piece, "rule or link") for piece in found]
+        left += map(_left_mark, found)
     return drafts, sorted(left, key=lambda part: part.lines)
 
 
-def _is_mark(reasons: dict[int, str], at: int) -> bool:
-    return reasons.get(at) in _END_MARKS
+def _end_marks(page: Sequence[Piece], reasons: dict[int, str]) -> set[int]:
+    """Find the furniture between two articles: rules, links, and pointers to where a report began elsewhere."""
+    return {
+        at
+        for at, why in reasons.items()
+        if why in _END_MARKS or (marks.continued(page[at].text) and not _goes_on_here(page, reasons, at))
+    }
+
+
+def _goes_on_here(page: Sequence[Piece], reasons: dict[int, str], at: int) -> bool:
+    """Tell whether 下转 stands before 上接 with nothing but folio lines between: the report is whole here."""
+    while at - 1 in reasons and not marks.continued(page[at - 1].text):
+        at -= 1
+        if marks.continues_elsewhere(page[at].text):
+            return True
+    return False
+
+
+def _left_mark(piece: Piece) -> LeftOut:
+    return _left(piece, POINTER if marks.pointer(piece.text) else "link or rule")
 
 
 def _left(piece: Piece, reason: str) -> LeftOut:
@@ -65,7 +83,7 @@ def _draft(
     for at in range(opening.start, min(opening.body, end)):
         piece = found[at]
         if kinds[at] == Kind.MARK:
-            left.append(_left(piece, "link or rule"))
+            left.append(_left_mark(piece))
         elif kinds[at] in (Kind.BYLINE, Kind.CREDIT):
             credits.append(piece)
         elif kinds[at] == Kind.CAPTION:
@@ -81,7 +99,7 @@ def _draft(
     signed = _signatures_from(kinds, opening.body, end)
     for at in range(opening.body, end):
         if kinds[at] == Kind.MARK:
-            left.append(_left(found[at], "link or rule"))
+            left.append(_left_mark(found[at]))
         elif kinds[at] == Kind.CREDIT or (kinds[at] == Kind.BYLINE and at >= signed):
             credits.append(found[at])
         else:

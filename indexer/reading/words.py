@@ -62,9 +62,6 @@ _STAMP = re.compile(
     r"(?:专栏|栏目|版次|版名|作者|来源|标题|副标题|引题|肩题|正文|关键词|日期)\s*[:：]\s*",
     re.IGNORECASE,
 )
-_POINTER = re.compile(
-    r"[(（【▶►>]*\s*(?:紧接|上接|下转|详见|详细报道见|相关报道见|更多报道见|全文见|导读见)\s*(?:今日|本报)?第?\s*[A-D\d一二三四五六七八九十]{1,4}\s*版[^。]{0,16}[)）】]*"
-)
 # 导读 on a front page: the headline of another page and that page's number.
 _POINTED = re.compile(
     r".{4,60}?(?:[▶►>＞…⋯·.\s（(/]|详见|[看见])+\s*第?\s*(?:[A-D]?\d{1,2}|[一二三四五六七八九十]{1,2})\s*版?[面)）】]*(?<=[版面)）】])"
@@ -136,12 +133,13 @@ def by_its_words(piece: Piece) -> str | None:
         return LINK
     if _RULE.fullmatch(text):
         return RULE
+    if marks.pointer(text):
+        return POINTER
     if len(text) <= 40:
         for pattern, reason in (
             (_PAGE_NUMBER, PAGE_NUMBER),
             (_ACCOUNT, ACCOUNT),
             (_STAMP, STAMP),
-            (_POINTER, POINTER),
             (_PICTURES, PICTURES),
             (_ADVERTISEMENT, ADVERTISEMENT),
             (_SCAN, NOTICE),

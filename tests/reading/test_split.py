@@ -74,6 +74,39 @@ def test_prose_between_two_sources_is_an_article_without_headline() -> None:
     assert titles(text) == ["重点项目建设全面提速", None, "护城河治理见成效"]
 
 
+FRUIT = "高山上的苹果树抽出了新枝，果农们正忙着施肥、疏枝，为今年的丰收打基础。"
+
+
+@pytest.mark.parametrize("between", ["", "\n\n"])
+def test_what_began_on_another_page_is_an_article_of_its_own(between: str) -> None:
+    text = page("重点项目建设全面提速", "本报讯（记者 王明）" + LEAD, f"（上接第一版）{between}{FRUIT}", BANK)
+    drafts, left = split(text)
+    assert [(draft.title, draft.text) for draft in drafts] == [
+        ("重点项目建设全面提速", "本报讯（记者 王明）" + LEAD),
+        (None, f"{FRUIT}\n{BANK}"),
+    ]
+    assert [(part.text, part.reason) for part in left] == [("（上接第一版）", "pointer to another page")]
+
+
+def test_what_began_on_another_page_keeps_the_headline_above_its_pointer() -> None:
+    text = page("果农的春天", f"（上接第一版）{FRUIT}", "护城河治理见成效", f"（上接第二版）{RIVER}", BANK)
+    assert titles(text) == ["果农的春天", "护城河治理见成效"]
+
+
+def test_a_report_whose_both_halves_are_here_is_whole() -> None:
+    half = FRUIT.index("果农们")
+    text = page("果农的春天", FRUIT[:half] + "（下转第二版）", "第2版 要闻", f"（上接第一版）{FRUIT[half:]}")
+    (draft,), left = split(text)
+    assert draft.text == FRUIT
+    assert [part.text for part in left] == ["（下转第二版）", "第2版 要闻", "（上接第一版）"]
+
+
+def test_a_pointer_in_a_narrow_column_takes_no_words_with_it() -> None:
+    lines = [("　　（上接第一版）" + FRUIT + RIVER)[at : at + 16] for at in range(0, 90, 16)]
+    (draft,), _ = split("果农的春天\n" + "\n".join(lines))
+    assert draft.text.startswith(FRUIT)
+
+
 def test_a_signature_ends_an_article() -> None:
     text = page("重点项目建设全面提速", LEAD, MORE + "（记者 王明）", "护城河治理见成效", RIVER, BANK + "（记者 李静）")
     assert titles(text) == ["重点项目建设全面提速", "护城河治理见成效"]
