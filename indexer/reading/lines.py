@@ -20,6 +20,8 @@ _LINE_BREAK = re.compile(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
 _PUNCTUATION = re.compile("[，。、；：,;:“”]")
 _PARAGRAPH_ENDS = ("stop", "colon", "dots")
 _CLOSERS = "”’」』\"'）)】]》〉 "
+# 。（固原县报道组） and 。（陈英杰 摄）: the sentence is over, and who told or pictured it is named.
+_ASIDE = re.compile(r"(?<=[。！？!?])\s*[（(][^（）()。]{2,20}[）)]$")
 _NAME = 3  # characters
 _INDENT = 4  # half-width cells: two characters
 _MIN_WIDTH, _MAX_WIDTH = 16, 160  # columns, in half-width cells; beyond that lines are paragraphs
@@ -71,14 +73,18 @@ class Piece:
 
 def ending(text: str) -> str:
     """Tell how a text ends, closing quotes and brackets and a signature `（记者 …）` apart."""
-    signed = marks.signature(text) if text.endswith((")", "）")) else None
-    bare = (text[: signed[1]] if signed else text).rstrip(_CLOSERS)
+    bare = (_unsigned(text) if text.endswith((")", "）")) else text).rstrip(_CLOSERS)
     if bare.endswith(("......", "...")):
         return Ending.DOTS
     # A half-width full stop ends a sentence only after Han: `KWH.` and `1.` do not count.
     if bare.endswith(".") and len(bare) > 1 and "\u4e00" <= bare[-2] <= "\u9fff":
         return Ending.STOP
     return _ENDINGS.get(bare[-1:], Ending.OPEN)
+
+
+def _unsigned(text: str) -> str:
+    signed = marks.signature(text)
+    return text[: signed[1]] if signed else _ASIDE.sub("", text[-_MAX_WIDTH:])
 
 
 def glue(parts: Iterable[str]) -> str:
