@@ -22,12 +22,14 @@ _PHOTO_SIGN = re.compile("[摄攝图圖绘繪照／/]|新华社[发發]|新華�
 _CAPTION_START = re.compile(
     r"[▲△▼◀▶←→↑↓(]*\s*(?:图[为①-⑳\d一二三:]|图片(?:说明)?:|上图|下图|左图|右图|题图|配图|资料图)|[▲△▼↑↓]\s*\S"
 )
+_DECLARED = re.compile("声明|作废|特此")
 
 
 def caption(line: str) -> bool:
     """Tell whether a line says of itself that it stands under a picture: `图为…`, `▲…`, `…张三 摄`, `（资料图）`.
 
-    ▲ marks briefs, too: what is signed by its writer and not by a photographer is one of these.
+    ▲ marks briefs and notices, too: what is signed by its writer and not by a photographer, or declares something
+    lost, is one of these.
     """
     return len(line) <= _LONGEST and _caption(line)
 
@@ -36,7 +38,10 @@ def caption(line: str) -> bool:
 def _caption(line: str) -> bool:
     if photo_credit(line):
         return True
-    return _CAPTION_START.match(plain(line)) is not None and not (line[0] in "▲△▼↑↓" and signature(line))
+    printed = plain(line)
+    return _CAPTION_START.match(printed) is not None and not (
+        line[0] in "▲△▼↑↓" and (signature(line) or _DECLARED.search(printed))
+    )
 
 
 def photo_credit(line: str) -> bool:

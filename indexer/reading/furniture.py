@@ -16,6 +16,8 @@ from indexer.reading.mastheads import mark_masthead
 from indexer.reading.repair import is_item, is_row
 from indexer.reading.words import (
     ACCOUNT,
+    FOLIO,
+    MASTHEAD,
     NAVIGATION,
     NOTICE,
     PAGE_NUMBER,
@@ -177,16 +179,21 @@ def _is_credit(text: str) -> bool:
 
 
 def _mark_teasers(found: Sequence[Piece], reasons: dict[int, str]) -> None:
-    """Leave out what follows a heading such as 热门资讯, up to the point where an article goes on or begins."""
+    """Leave out what follows a heading such as 热门资讯, up to the point where an article goes on or begins.
+
+    On a printed page what ends with a full stop is news (图片新闻, 最新动态), and no teaser.
+    """
+    printed = MASTHEAD in reasons.values() or any(_is_printed(found[at], why) for at, why in reasons.items())
     inside = False
     for at, piece in enumerate(found):
         if at in reasons:
             continue
-        if teaser_heading(piece.text) or (BOX_HEADING.fullmatch(piece.text) and _lists(found, at + 1)):
+        heads = teaser_heading(piece.text) and not (printed and at + 1 < len(found) and _tells(found[at + 1]))
+        if heads or (BOX_HEADING.fullmatch(piece.text) and _lists(found, at + 1)):
             inside = True
             reasons[at] = TEASER
         elif inside:
-            inside = not _resumes(found, at)
+            inside = not (_resumes(found, at) or (printed and _tells(piece)))
             if inside:
                 reasons[at] = TEASER
             elif at and not _cut_off(found[at - 1]) and not teaser_heading(found[at - 1].text):
@@ -195,8 +202,19 @@ def _mark_teasers(found: Sequence[Piece], reasons: dict[int, str]) -> None:
 
 
 def _lists(found: Sequence[Piece], at: int) -> bool:
-    """Tell whether lines without a stop, or cut off, begin here: headlines of other articles, no paragraph."""
-    return at < len(found) and (found[at].end != Ending.STOP or len(found[at].text) < 40 or _cut_off(found[at]))
+    """Tell whether lines without a full stop, or cut off, begin here: headlines of other articles, no paragraph."""
+    return at < len(found) and not _tells(found[at])
+
+
+def _tells(piece: Piece) -> bool:
+    """Tell whether a piece is news of its own: a whole sentence, alone or before the name of a photographer."""
+    return "。" in piece.text and not _cut_off(piece)
+
+
+def _is_printed(piece: Piece, reason: str) -> bool:
+    """Tell whether a line is a folio line of print; a day and weekday alone may be a site's clock."""
+    folio = marks.folio(piece.text) if reason == FOLIO else None
+    return folio is not None and (folio.edition is not None or marks.paper(piece.text) is not None)
 
 
 def _resumes(found: Sequence[Piece], at: int) -> bool:

@@ -7,15 +7,17 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from indexer import marks
+from indexer.marks.plain import simplified
 from indexer.reading.lines import Ending, Piece, width_of
 from indexer.reading.overlap import share
 from indexer.reading.repair import is_item, is_prose
 from indexer.reading.torn import torn
 
-__all__ = ["Kind", "kinds_of"]
+__all__ = ["Kind", "PICTURE_NEWS", "kinds_of"]
 
 _SPEAKER = re.compile(r"(?:问|答|记者|主持人|[QA])\s*[:：]")
 _EXCLAIMING = ("！", "!", "？", "?", "……", "！”", "？”")
+PICTURE_NEWS = re.compile(r"[【\[■●◆]?\s*(?:图片|摄影)(?:新闻|报道|故事)\s*[】\]]?")
 _TOLD = 0.4  # the part of a headline's words that its report says again
 _NAME = 3  # characters
 _REGION = 5  # characters of 芜湖： above a headline
@@ -37,6 +39,9 @@ def kinds_of(found: Sequence[Piece], end_marks: Sequence[bool]) -> tuple[list[Pi
             kinds[at] = Kind.SHORT if _exclaims(found, at) else Kind.PROSE
         elif kinds[at] == Kind.BYLINE and at and len(found[at].text) <= _NAME:
             kinds[at] = _not_a_name(found, kinds, at) or Kind.BYLINE
+    for at in range(1, len(found)):
+        if kinds[at] == Kind.CAPTION and _is_picture_news(found, at):
+            kinds[at] = Kind.PROSE
     breaks = _Breaks(found, kinds)
     for at in range(len(found) - 2, -1, -1):
         breaks.judge(at)
@@ -83,6 +88,11 @@ class _Breaks:
         if self._kinds[at - 1] not in (Kind.PROSE, Kind.SHORT):
             return True
         return self._weigh(at - 1, after) < max(here, self._weigh(at - 1, at))
+
+
+def _is_picture_news(found: Sequence[Piece], at: int) -> bool:
+    """Tell whether a picture's own report stands here, below 图片新闻, and no caption of the article above."""
+    return "。" in found[at].text and PICTURE_NEWS.fullmatch(simplified(found[at - 1].text)) is not None
 
 
 def _exclaims(found: Sequence[Piece], at: int) -> bool:

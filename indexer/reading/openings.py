@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from indexer import marks
+from indexer.marks.plain import simplified
 from indexer.reading.furniture import BOX_HEADING
 from indexer.reading.headline import DASHED
-from indexer.reading.kinds import Kind
+from indexer.reading.kinds import PICTURE_NEWS, Kind
 from indexer.reading.lines import Ending, Piece
 from indexer.reading.overlap import word_pairs
 from indexer.reading.repair import is_item, is_row, may_be_caption
@@ -40,6 +41,11 @@ _NOTE = re.compile(r"[【\[（(]?\s*(?:编者按|編者按|编前语|编者的�
 _BOXED = re.compile(r"[【\[].{1,20}[】\]]")
 _BRIEFS = re.compile(
     r"[【\[■●◆▲]?\s*(?:本报|图文|一周|综合)?(?:简讯|快讯|短讯|短波|简明新闻|新闻速览|要闻速览|一句话新闻)\s*[】\]]?"
+)
+# What a paper prints beside its reports, each under the name of its kind.
+_GENRE = re.compile(
+    r"[【\[■●◆▲]?\s*(?:短评|社论|社评|时评|讣告|更正(?:启事|声明)?|"
+    r"(?:遗失|挂失|注销|减资|清算|拍卖|招租|招标|停[水电气]|征稿|招聘|招生|寻[人物]|认领|迁址|更名)?(?:声明|公告|启事|通告))\s*[】\]]?"
 )
 _SPEAKER = re.compile(r"(?:记者|问|答|主持人|Q|A)\s*[:：]")
 
@@ -179,16 +185,28 @@ class _PageHabits:
             return self._opens_untitled(region, after_mark)
         if after_mark and (self.credited or self.marked):
             return True
-        if any(_BRIEFS.fullmatch(self.found[at].text) for at in range(start, region.end)):
+        if self._names_its_kind(region, start):
             return True
         evidence = self._evidence(region, start, after_mark)
         return sum(_WEIGHTS[name] * value for name, value in evidence.items()) + _WEIGHTS["bias"] > 0
 
+    def _names_its_kind(self, region: _Region, start: int) -> bool:
+        """Tell whether 简讯, 图片新闻, 短评 or 停电公告 stands here; but for the first, a whole sentence above it."""
+        lines = [simplified(self.found[at].text) for at in range(start, region.end)]
+        if any(map(_BRIEFS.fullmatch, lines)):
+            return True
+        kind = any(_GENRE.fullmatch(line) or PICTURE_NEWS.fullmatch(line) for line in lines)
+        return kind and self._after_a_sentence(region)
+
+    def _after_a_sentence(self, region: _Region) -> bool:
+        return self.found[region.start - 1].end in (Ending.STOP, Ending.DOTS)
+
     def _opens_untitled(self, region: _Region, after_mark: bool) -> bool:
         if after_mark:
             return self.credited or self.marked
-        stopped = self.found[region.start - 1].end in (Ending.STOP, Ending.DOTS)
-        return stopped and region.end in self.datelines and len(self.datelines) >= 2
+        if _NOTE.match(self.found[region.start - 1].text):
+            return False
+        return self._after_a_sentence(region) and region.end in self.datelines and len(self.datelines) >= 2
 
     def _evidence(self, region: _Region, start: int, after_mark: bool) -> dict[str, float]:
         """Collect what speaks for and against a beginning, each between -1 and 1."""

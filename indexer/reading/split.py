@@ -105,6 +105,8 @@ def _draft(
         else:
             body.append(found[at])
     paragraphs, captions = repair(body)
+    if not paragraphs:
+        paragraphs, captions = [piece.text for piece in captions], []  # the news is the picture's
     captions = pictures + captions
     used = [*shorts, *credits, *pictures, *body]
     if not used:

@@ -191,6 +191,27 @@ def test_background_behind_an_article_stays_and_a_list_of_links_goes() -> None:
     ]
 
 
+NEWS = "昨日，市民在莲花公园赏荷，千亩荷花竞相开放。"
+
+
+@pytest.mark.parametrize("heading", ["图片新闻", "最新动态"])
+def test_what_ends_with_a_full_stop_is_no_teaser_in_print(heading: str) -> None:
+    folio = "江城日报 2023年8月17日 第3版"
+    assert left_out(folio, "护城河治理见成效", PROSE, heading, NEWS + "（陈英杰 摄）") == [folio]
+    assert left_out(folio, "护城河治理见成效", PROSE, heading, "荷花节今日开幕", NEWS) == [folio, heading]
+    assert left_out("护城河治理见成效", PROSE, heading, NEWS) == [heading, NEWS]
+    clock = "2026年2月25日 星期三"
+    assert left_out(clock, "护城河治理见成效", PROSE, heading, NEWS) == [clock, heading, NEWS]
+
+
+def test_a_short_sentence_of_background_stays() -> None:
+    assert left_out("护城河治理见成效", PROSE, "新闻背景", "护城河始建于1956年。") == []
+
+
+def test_a_notice_of_loss_is_no_advertisement() -> None:
+    assert left_out(PROSE, "遗失声明", "▲江城副食店营业执照丢失，声明作废。") == []
+
+
 def test_the_name_above_the_folio_line_is_the_paper_s() -> None:
     folio = "2022年11月8日　星期二"
     reasons = furniture(pieces("\n".join(["江城建设", folio, "护城河治理见成效", PROSE])))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from indexer.reading.kinds import kinds_of
 from indexer.reading.lines import pieces
 from indexer.reading.openings import Opening, openings
@@ -69,3 +71,14 @@ def test_a_box_of_background_is_no_article() -> None:
 def test_an_editor_s_note_stands_above_a_report() -> None:
     note = "编者按：今年以来，全市上下真抓实干，涌现出一批好做法，本报今起推出系列报道，敬请读者关注。"
     assert begun("护城河治理见成效", RIVER, "图书馆延长开放时间", note, BOOKS) == [Opening(0, 1), Opening(2, 3)]
+
+
+def test_a_report_that_goes_on_behind_an_editor_s_note_is_one() -> None:
+    note = "编者按：从今日起，本报推出“民生实事”专栏，敬请关注。"
+    assert len(begun("护城河治理见成效", note, "本报讯 " + RIVER, "图书馆延长开放", "本报讯 " + BOOKS)) == 2
+
+
+@pytest.mark.parametrize("kind", ["短评", "社论", "讣告", "停电公告", "遗失声明", "更正", "图片新闻", "訃告"])
+def test_the_name_of_its_kind_begins_an_article_after_a_whole_sentence(kind: str) -> None:
+    assert [opening.start for opening in begun("护城河治理见成效", RIVER, RIVER, kind, BOOKS)] == [0, 3]
+    assert len(begun("护城河治理见成效", RIVER, RIVER[:30], kind, RIVER[30:])) == 1

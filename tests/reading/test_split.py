@@ -107,6 +107,23 @@ def test_a_pointer_in_a_narrow_column_takes_no_words_with_it() -> None:
     assert draft.text.startswith(FRUIT)
 
 
+def test_news_that_is_told_by_a_picture_is_an_article() -> None:
+    news = "昨日，市民在莲花公园赏荷。连日来，千亩荷花竞相开放。 （陈英杰 摄）"
+    text = page(
+        "第3版 要闻", "重点项目建设全面提速", "本报讯 " + LEAD, "图片新闻", news, "护城河治理见成效", "本报讯 " + RIVER
+    )
+    drafts, _ = split(text)
+    assert [draft.title for draft in drafts] == ["重点项目建设全面提速", "图片新闻", "护城河治理见成效"]
+    assert (drafts[1].text, drafts[1].captions) == (news, ())
+
+
+def test_a_notice_of_loss_holds_its_items() -> None:
+    items = ("▲江城副食店营业执照丢失，声明作废。", "▲李四身份证遗失，声明作废。")
+    drafts, left = split(page("重点项目建设全面提速", LEAD, MORE, "遗失声明", *items))
+    assert [(draft.title, draft.captions) for draft in drafts] == [("重点项目建设全面提速", ()), ("遗失声明", ())]
+    assert (drafts[1].text, left) == ("\n".join(items), [])
+
+
 def test_a_signature_ends_an_article() -> None:
     text = page("重点项目建设全面提速", LEAD, MORE + "（记者 王明）", "护城河治理见成效", RIVER, BANK + "（记者 李静）")
     assert titles(text) == ["重点项目建设全面提速", "护城河治理见成效"]
