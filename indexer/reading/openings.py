@@ -101,6 +101,7 @@ class _PageHabits:
         self.kinds = kinds
         prose = [at for at, kind in enumerate(kinds) if kind == Kind.PROSE]
         self.datelines = {at for at in prose if marks.dateline(found[at].text)}
+        self.told = [_told(piece, kind) for piece, kind in zip(found, kinds, strict=True)]
         gaps = sorted(found[right].gap for left, right in pairwise(prose) if right == left + 1)
         self.gap = gaps[len(gaps) // 2] if gaps else 1
         # Paragraphs on lines that follow each other, short lines set apart by blank ones.
@@ -185,7 +186,7 @@ class _PageHabits:
             return self._opens_untitled(region, after_mark)
         if after_mark and (self.credited or self.marked):
             return True
-        if self._names_its_kind(region, start):
+        if self._names_its_kind(region, start) or self._heads_a_report(region):
             return True
         evidence = self._evidence(region, start, after_mark)
         return sum(_WEIGHTS[name] * value for name, value in evidence.items()) + _WEIGHTS["bias"] > 0
@@ -197,6 +198,12 @@ class _PageHabits:
             return True
         kind = any(_GENRE.fullmatch(line) or PICTURE_NEWS.fullmatch(line) for line in lines)
         return kind and self._after_a_sentence(region)
+
+    def _heads_a_report(self, region: _Region) -> bool:
+        """Tell whether a headline stands right above a dateline, and a whole sentence above both."""
+        last = region.end - 1
+        headline = self.kinds[last] == Kind.SHORT and not _is_aside(self.found[last].text)
+        return headline and region.end in self.datelines and self._after_a_sentence(region)
 
     def _after_a_sentence(self, region: _Region) -> bool:
         return self.found[region.start - 1].end in (Ending.STOP, Ending.DOTS)
@@ -229,7 +236,7 @@ class _PageHabits:
             "lead": _LEAD.match(after.text) is not None,
         }
         evidence = {name: float(value) for name, value in facts.items()}
-        return evidence | self._setting(start, region.end) | _style(shorts) | _cohesion(shorts, self.found, region)
+        return evidence | self._setting(start, region.end) | _style(shorts) | _cohesion(shorts, self.told, region)
 
     def _setting(self, start: int, end: int) -> dict[str, float]:
         """Look at white space: a head between blank lines where paragraphs have none, or at another margin."""
@@ -250,10 +257,8 @@ class _PageHabits:
 def _style(shorts: Sequence[Piece]) -> dict[str, float]:
     """Look at the lines themselves: a headline's form, or a section head's, a caption's, an item's."""
     title = max((piece.text for piece in shorts), key=len)
-    last = shorts[-1].text
-    aside = any(pattern.fullmatch(last) for pattern in (_BOXED, BOX_HEADING))
     return {
-        "item": float(is_item(last) or _SPEAKER.match(last) is not None or aside),
+        "item": float(_is_aside(shorts[-1].text)),
         "labelled": float(LABEL.match(title) is not None),
         "dashed": float(any(DASHED.match(piece.text) for piece in shorts[1:])),
         "several": float(len(shorts) > 1),
@@ -264,11 +269,25 @@ def _style(shorts: Sequence[Piece]) -> dict[str, float]:
     }
 
 
-def _cohesion(shorts: Sequence[Piece], found: Sequence[Piece], region: _Region) -> dict[str, float]:
+def _is_aside(text: str) -> bool:
+    """Tell whether a line heads a part of an article: an item of a list, a speaker, a box."""
+    boxed = any(pattern.fullmatch(text) for pattern in (_BOXED, BOX_HEADING))
+    return boxed or is_item(text) or _SPEAKER.match(text) is not None
+
+
+def _told(piece: Piece, kind: str) -> str:
+    """Return what a piece tells, without the datelines and names that the reports of a page share."""
+    if kind in (Kind.BYLINE, Kind.CREDIT):
+        return ""
+    dateline = marks.dateline(piece.text) if kind == Kind.PROSE else None
+    return piece.text[dateline.end :] if dateline else piece.text
+
+
+def _cohesion(shorts: Sequence[Piece], told: Sequence[str], region: _Region) -> dict[str, float]:
     """Measure how many of the head's words the prose behind it repeats, and how many the prose before it has."""
     words = set().union(*(word_pairs(piece.text) for piece in shorts)) or {""}
-    behind = "\n".join(piece.text for piece in found[region.end : region.end + 3])[:900]
-    ahead = "\n".join(piece.text for piece in found[max(0, region.start - 4) : region.start])[-900:]
+    behind = "\n".join(filter(None, told[region.end : region.end + 3]))[:900]
+    ahead = "\n".join(filter(None, told[max(0, region.start - 4) : region.start]))[-900:]
     left, right = set(pairwise(ahead)), set(pairwise(behind))
     return {
         "told": sum(word in behind for word in words) / len(words),

@@ -82,3 +82,25 @@ def test_a_report_that_goes_on_behind_an_editor_s_note_is_one() -> None:
 def test_the_name_of_its_kind_begins_an_article_after_a_whole_sentence(kind: str) -> None:
     assert [opening.start for opening in begun("护城河治理见成效", RIVER, RIVER, kind, BOOKS)] == [0, 3]
     assert len(begun("护城河治理见成效", RIVER, RIVER[:30], kind, RIVER[30:])) == 1
+
+
+def test_briefs_of_one_reporter_are_told_apart() -> None:
+    said = "本报讯（记者 王芳 通讯员 李明）近日，江城警方"
+    briefs = [("盗窃电动车被抓", "抓获两人。"), ("酒后驾车撞护栏", "查获一人。"), ("夜钓落水获救", "救起一人。")]
+    lines = [line for head, end in briefs for line in (head, said + end)]
+    assert [opening.start for opening in begun(*lines)] == [0, 2, 4]
+
+
+def test_a_box_above_a_dateline_belongs_to_the_report() -> None:
+    assert len(begun("护城河治理见成效", RIVER, RIVER, "相关链接", "本报讯 " + RIVER)) == 1
+
+
+def test_the_name_below_every_brief_joins_none_of_them() -> None:
+    told = [
+        "灵石煤矿机械化开采全面展开，全矿日产量比去年同期增长一成，安全生产超过一千天，受到省里表彰。",
+        "平遥古城门票收入突破一亿元，成为全省首个过亿元的景区，接待游客二百万人次，比上年增长两成。",
+        "吕梁山区核桃喜获丰收，总产量达到三千万公斤，农民人均增收五百元，合作社忙着收购外销。",
+    ]
+    heads = ["灵石煤矿实现机械化开采", "平遥古城票房收入突破亿元", "吕梁山区核桃丰收"]
+    lines = [line for head, text in zip(heads, told, strict=True) for line in (head, text, "（霍新力）")]
+    assert [opening.start for opening in begun(*lines)] == [0, 3, 6]
