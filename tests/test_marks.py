@@ -432,3 +432,11 @@ def test_a_pointer_to_another_page_says_nothing_else(line: str) -> None:
 def test_pointers_are_cut_from_the_text_beside_them(line: str, parts: list[str]) -> None:
     assert marks.pointers_apart(line) == parts
     assert not marks.continues_elsewhere(parts[0])
+
+
+@pytest.mark.parametrize(
+    ("line", "alone"),
+    [("记者 李明 摄", True), ("（李明 摄）", True), ("市民在河边散步 李明 摄", False), ("他喜欢摄影", False)],
+)
+def test_lines_that_name_a_photographer_and_nothing_else(line: str, alone: bool) -> None:
+    assert marks.photographer(line) is alone

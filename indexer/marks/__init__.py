@@ -19,7 +19,7 @@ from indexer.marks.datelines import Dateline, dateline, signature
 from indexer.marks.folios import Folio, folio
 from indexer.marks.papers import paper
 from indexer.marks.persons import byline, is_name, listed, names
-from indexer.marks.pictures import caption, photo_credit
+from indexer.marks.pictures import caption, photo_credit, photographer
 from indexer.marks.pointers import continued, continues_elsewhere, pointer, pointers_apart
 
 __all__ = [
@@ -44,6 +44,7 @@ __all__ = [
     "names",
     "paper",
     "photo_credit",
+    "photographer",
     "pointer",
     "pointers_apart",
     "signature",

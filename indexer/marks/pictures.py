@@ -9,7 +9,7 @@ from indexer.marks.datelines import signature
 from indexer.marks.persons import HAN_NAME, ROLE, all_names, byline, only_names, role_in
 from indexer.marks.plain import plain
 
-__all__ = ["caption", "photo_credit"]
+__all__ = ["caption", "photo_credit", "photographer"]
 
 _LONGEST = 160
 _PHOTO = re.compile(
@@ -62,3 +62,11 @@ def _photo_credit(line: str) -> bool:
         return True
     # Without 记者 before them the words must be names: 他喜欢摄影 is a sentence.
     return only_names(who) if role_in(match[0]) else all_names(who)
+
+
+def photographer(line: str) -> bool:
+    """Tell whether a line says who took a picture, and nothing else: `记者 张三 摄`, `（张三 摄）`, `新华社发`."""
+    if not photo_credit(line):
+        return False
+    match = _PHOTO.search(plain(line).strip())
+    return match is not None and match.start() == 0

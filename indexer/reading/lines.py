@@ -18,11 +18,13 @@ __all__ = ["Ending", "Piece", "ending", "glue", "pieces", "width_of"]
 
 _LINE_BREAK = re.compile(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
 _PUNCTUATION = re.compile("[，。、；：,;:“”]")
+_CLAUSES = re.compile("[，。]")
 _PARAGRAPH_ENDS = ("stop", "colon", "dots")
 _CLOSERS = "”’」』\"'）)】]》〉 "
 # 。（固原县报道组） and 。（陈英杰 摄）: the sentence is over, and who told or pictured it is named.
 _ASIDE = re.compile(r"(?<=[。！？!?])\s*[（(][^（）()。]{2,20}[）)]$")
 _NAME = 3  # characters
+_CAPTION_LINES, _LONGEST_CAPTION = 3, 40  # lines, characters a line
 _INDENT = 4  # half-width cells: two characters
 _MIN_WIDTH, _MAX_WIDTH = 16, 160  # columns, in half-width cells; beyond that lines are paragraphs
 
@@ -117,7 +119,41 @@ def pieces(text: str) -> list[Piece]:
             found.append(Piece(part, number, number, gap, indent, (part,), ending(part)))
             widths.append(width_of(line.rstrip()))
             gap = 0
-    return _unwrap(found, widths)
+    return _unwrap(*_with_photographers(found, widths))
+
+
+def _with_photographers(found: Sequence[Piece], widths: Sequence[int]) -> tuple[list[Piece], list[int]]:
+    """Put the lines of a caption above the one that names its photographer, which is no line of a column."""
+    whole: list[Piece] = []
+    kept: list[int] = []
+    begun = False  # 李明 摄 below a page's headline stands under no picture
+    for piece, width in zip(found, widths, strict=True):
+        begun = begun or _CLAUSES.search(piece.text) is not None
+        above = _caption_lines(whole) if begun and not piece.gap and marks.photographer(piece.text) else 0
+        if above:
+            lines = [*whole[-above:], piece]
+            text = " ".join(line.text for line in lines)
+            joined = replace(lines[0].joined(*lines[1:]), text=text, end=ending(text))
+            whole[-above:], kept[-above:] = [joined], [0]
+        else:
+            whole.append(piece)
+            kept.append(width)
+    return whole, kept
+
+
+def _caption_lines(found: Sequence[Piece]) -> int:
+    """Count the lines of the caption with which a page ends so far: set apart by a blank line, or one short line."""
+    run = len(found)
+    while run and len(found) - run < _CAPTION_LINES and _may_be_caption(found[run - 1]):
+        run -= 1
+        if found[run].gap:
+            return len(found) - run
+    last = found[-1]
+    return int(_may_be_caption(last) and last.end == Ending.OPEN and not _PUNCTUATION.search(last.text))
+
+
+def _may_be_caption(piece: Piece) -> bool:
+    return len(piece.text) <= _LONGEST_CAPTION and piece.indent < 2 and not _stands_alone(piece.text)
 
 
 def width_of(text: str) -> int:

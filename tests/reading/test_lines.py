@@ -65,6 +65,19 @@ def test_a_byline_ends_no_column() -> None:
     assert [piece.text for piece in pieces(text)][1] == "□记者 王明 通讯员 李静"
 
 
+@pytest.mark.parametrize("credit", ["记者 李明 摄", "（李明 摄）", "本报记者 李明 摄", "图片由市文旅局提供"])
+@pytest.mark.parametrize("lines", [["市民在护城河边散步"], ["8月10日，市民在护城河边", "散步、赏花。"]])
+def test_a_caption_and_its_photographer_are_one_line(lines: list[str], credit: str) -> None:
+    text = "\n".join([FIRST, "", *lines, credit, "", SECOND])
+    assert [piece.text for piece in pieces(text)] == [FIRST, " ".join([*lines, credit]), SECOND]
+
+
+def test_a_photographer_takes_no_paragraph_and_no_headline_with_him() -> None:
+    assert [piece.text for piece in pieces(f"{FIRST}\n记者 李明 摄\n{SECOND}")] == [FIRST, "记者 李明 摄", SECOND]
+    assert [piece.text for piece in pieces(f"{FIRST}\n他笑了。\n李明 摄")] == [FIRST, "他笑了。", "李明 摄"]
+    assert [piece.text for piece in pieces(f"荷塘晨光\n李明 摄\n{FIRST}")] == ["荷塘晨光", "李明 摄", FIRST]
+
+
 def test_paragraphs_and_lists_are_not_joined() -> None:
     lists = "江湾实业有限公司\n江湾纺织有限公司\n江湾电子有限公司\n江湾光电有限公司"
     assert len(pieces(lists)) == 4

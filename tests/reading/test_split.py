@@ -124,6 +124,15 @@ def test_a_notice_of_loss_holds_its_items() -> None:
     assert (drafts[1].text, left) == ("\n".join(items), [])
 
 
+def test_a_caption_of_two_lines_is_no_part_of_the_sentence_around_it() -> None:
+    half = RIVER.index("打捞")
+    caption = "市民在护城河边散步\n记者 李明 摄"
+    (draft,), _ = split(page("护城河治理见成效", RIVER[:half], caption, RIVER[half:]))
+    assert (draft.text, draft.captions) == (RIVER, ("市民在护城河边散步 记者 李明 摄",))
+    drafts, _ = split(page("护城河治理见成效", "本报讯 " + RIVER, caption, "图书馆延长开放", "本报讯 " + BOOKS))
+    assert [(draft.kicker, draft.title) for draft in drafts] == [(None, "护城河治理见成效"), (None, "图书馆延长开放")]
+
+
 def test_a_signature_ends_an_article() -> None:
     text = page("重点项目建设全面提速", LEAD, MORE + "（记者 王明）", "护城河治理见成效", RIVER, BANK + "（记者 李静）")
     assert titles(text) == ["重点项目建设全面提速", "护城河治理见成效"]
