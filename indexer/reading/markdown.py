@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from indexer.models import Draft, FileFailure, LeftOut, Page
 from indexer.reading import front_matter
+from indexer.reading.headings import headlines
 from indexer.reading.lines import glue
 from indexer.reading.outline import Block, articles
 from indexer.reading.split import split
@@ -30,6 +31,8 @@ _LIGHT = re.compile(r"(?<![A-Za-z0-9*])\*(?=[^\s*])([^*]{1,500}?)(?<=[^\s*])\*(?
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!>|~])")
 _HIDDEN = 0x10FF00
 _UNHIDE = re.compile("[\U0010ff20-\U0010ff7e]")
+_ROW_END = re.compile(r"</tr>|</p>|</div>|<br ?/?>", re.IGNORECASE)
+_CELL_END = re.compile(r"</t[dh]>", re.IGNORECASE)
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,500}>")
 
 
@@ -40,8 +43,9 @@ def page(file: str, text: str, encoding: str) -> Page:
     given = dict(head.given)
     drafts: list[Draft]
     left: list[LeftOut]
-    if any(block.level == 1 for block in blocks) or "title" in given:
-        drafts, left = articles(blocks)
+    ranked, above = (blocks, {}) if "title" in given else headlines(blocks)
+    if any(block.level == 1 and at not in above for at, block in enumerate(ranked)) or "title" in given:
+        drafts, left = articles(ranked, above)
     else:
         drafts, left = split(_as_lines(blocks, text.count("\n") + 1))
     if len(drafts) > 1:
@@ -108,12 +112,14 @@ def _paragraph(held: list[str], start: int) -> Iterator[Block]:
     for alt in _IMAGE.findall(whole):
         if alt.strip():
             yield Block(alt.strip(), lines, is_caption=True)
-    for part in _IMAGE.sub("", whole).split("\n"):
+    is_text = not _ITEM.match(held[0])
+    for part in _CELL_END.sub("  ", _ROW_END.sub("\n", _IMAGE.sub("", whole))).split("\n"):
         if part.lstrip().startswith("|"):
-            if not _TABLE_RULE.fullmatch(part):
-                yield Block("  ".join(_plain(cell) for cell in part.strip().strip("|").split("|")), lines)
+            row = "  ".join(_plain(cell) for cell in part.strip().strip("|").split("|"))
+            if row.strip() and not _TABLE_RULE.fullmatch(part):
+                yield Block(row, lines)
         elif text := _plain(part):
-            yield Block(text, lines)
+            yield Block(text, lines, may_be_torn=is_text and "<t" not in whole)
 
 
 def _joined(lines: Sequence[str]) -> str:

@@ -66,6 +66,35 @@ def test_furniture_is_left_out_with_a_reason() -> None:
     assert found.drafts[0].text == "甲文今天发布。"
 
 
+BIRDS = "本报讯（记者 王芳）昨日清晨，白河湿地迎来大批候鸟，市民驻足观赏。"
+DRUNK = "本报讯（记者 李明）4月14日晚，市交警一大队查获一名醉酒驾驶的男子。"
+
+
+def test_a_scanned_page_is_cut_at_its_headlines_below_the_masthead() -> None:
+    found = read(f"# 南阳晚报\n\n2019年4月16日 第3版\n\n## 候鸟归来\n\n{BIRDS}\n\n## 男子醉驾被查\n\n{DRUNK}\n")
+    assert [(draft.title, draft.text) for draft in found.drafts] == [("候鸟归来", BIRDS), ("男子醉驾被查", DRUNK)]
+    assert [(out.text, out.reason) for out in found.left_out] == [
+        ("南阳晚报", "masthead"),
+        ("2019年4月16日 第3版", "folio line"),
+    ]
+
+
+def test_a_sentence_that_a_picture_tore_is_whole_and_a_list_is_not_joined() -> None:
+    torn = BIRDS[:-6] + "\n\n![](1.jpg)\n图为白鹭起舞。\n\n" + BIRDS[-6:]
+    draft = only(
+        f"# 候鸟归来\n\n{torn}\n\n- 白鹭两千只，灰鹤一千只，天鹅五百只\n- 野鸭三千只，大雁两千只，鹭鸟五百只\n"
+    )
+    assert draft.text.split("\n")[0] == BIRDS
+    assert len(draft.text.split("\n")) == 3
+    assert draft.captions == ("图为白鹭起舞。",)
+
+
+def test_rows_and_cells_of_html_tables_stay_apart() -> None:
+    table = "<table><tr><td>县区</td><td>增速</td></tr><tr><td>方城县</td><td>7.1</td></tr></table>"
+    draft = only(f"# 指标出炉\n\n市统计局公布指标。\n\n{table}\n\n| |\n")
+    assert draft.text.split("\n") == ["市统计局公布指标。", "县区  增速", "方城县  7.1"]
+
+
 def test_front_matter_is_given_for_the_page() -> None:
     found = read("---\ntitle: 题\ndate: 2020-01-02\n---\n\n正文第一段。\n")
     assert {name: (given.value, given.origin) for name, given in found.given.items()} == {

@@ -57,3 +57,36 @@ def test_a_paragraph_that_calls_itself_a_caption_is_one() -> None:
     (draft,), _ = articles(blocks((1, "园区扩建"), (0, "正文第一段。"), (0, "图为园区鸟瞰图。"), (0, "正文第二段。")))
     assert draft.captions == ("图为园区鸟瞰图。",)
     assert draft.text == "正文第一段。\n正文第二段。"
+
+
+def test_headlines_without_a_text_between_are_one_of_several_lines() -> None:
+    drafts, _ = articles(
+        blocks(
+            (1, "市人大会议闭幕"),
+            (1, "选举产生新一届领导班子"),
+            (0, "市人大会议昨日闭幕。"),
+            (1, "候鸟归来"),
+            (0, "候鸟来了。"),
+        )
+    )
+    assert [(d.title, d.subtitle) for d in drafts] == [("市人大会议闭幕", "选举产生新一届领导班子"), ("候鸟归来", None)]
+    listed, _ = articles(blocks((1, "甲"), (1, "乙"), (1, "丙"), (1, "丁")))
+    assert [draft.title for draft in listed] == ["甲", "乙", "丙", "丁"]
+
+
+def test_sentences_are_whole_again_where_the_page_may_have_torn_them() -> None:
+    halves = (
+        "保护站工作人员介绍，今年到白河越冬、停歇的候鸟数量比去年同期增加了两",
+        "成。专家提醒，市民观鸟时不要大声喧哗。",
+    )
+    given = [Block("候鸟归来", (1, 1), 1), *(Block(half, (2, 2), may_be_torn=True) for half in halves)]
+    given.insert(2, Block("图为白鹭起舞。", (3, 3), may_be_torn=True))
+    (draft,), _ = articles(given)
+    assert (draft.text, draft.captions) == ("".join(halves), ("图为白鹭起舞。",))
+    (draft,), _ = articles(blocks((1, "候鸟归来"), (0, halves[0]), (0, halves[1])))
+    assert draft.text == "\n".join(halves)
+
+
+def test_what_heads_the_page_is_left_out() -> None:
+    (draft,), (left,) = articles(blocks((2, "南阳晚报"), (1, "候鸟归来"), (0, "候鸟来了。")), {0: "masthead"})
+    assert (draft.title, draft.kicker, left.reason) == ("候鸟归来", None, "masthead")
