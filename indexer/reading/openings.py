@@ -109,16 +109,16 @@ class _PageHabits:
         self.mixed = self.gap == 0 and sum(apart) >= 2 and sum(apart) >= 0.6 * len(apart)
         self.sources = {at for at, kind in enumerate(kinds) if kind == Kind.CREDIT and marks.credit(found[at].text)}
         self.credited = sum(at - 1 in prose for at in self.sources) >= 2
+        self.signed = sum(map(self._is_signature, range(len(found)))) >= 2
         ends = [at for at, kind in enumerate(kinds) if kind == Kind.MARK]
         self.continued = {at for at in ends if marks.continued(found[at].text)}
-        self.marked = len(ends) - len(self.continued) >= 2
+        self.marked = sum(not marks.pointer(found[at].text) for at in ends) >= 2
         indented = sum(found[at].indent >= 2 for at in prose)
         self.indented = len(prose) >= 3 and indented >= 0.7 * len(prose)
 
     def openings(self, region: _Region) -> list[Opening]:
         """Find the articles that begin in a region: one before prose, and bare headlines between end marks."""
-        segments = self._segments(region)
-        opened = []
+        opened, segments = [], self._segments(region)
         for at, (start, end) in enumerate(segments):
             last = at == len(segments) - 1
             if at == 0 and region.start > 0:
@@ -140,7 +140,7 @@ class _PageHabits:
             tail = first
             while tail < region.end and self.kinds[tail] in (Kind.CREDIT, Kind.BYLINE):
                 tail += 1
-            if any(self._bottom_credit(at) for at in range(first, tail)) and tail - 1 not in cuts:
+            if Kind.CREDIT in self.kinds[first:tail] and tail - 1 not in cuts:
                 cuts.append(tail - 1)
         if region.start == 0:
             # A rule between a page's first headline and its report ends nothing.
@@ -149,8 +149,10 @@ class _PageHabits:
         bounds = [region.start - 1, *sorted(cuts), region.end]
         return [(left + 1, right) for left, right in pairwise(bounds)]
 
-    def _bottom_credit(self, at: int) -> bool:
-        return self.kinds[at] == Kind.CREDIT
+    def _is_signature(self, at: int) -> bool:
+        """Tell whether a name in brackets stands below a report, as under briefs: （霍新力）."""
+        below = self.kinds[at] == Kind.BYLINE and at > 0 and self.kinds[at - 1] == Kind.PROSE
+        return below and self.found[at].text[0] in "(（"
 
     def _has_short(self, start: int, end: int) -> bool:
         return any(self.kinds[at] == Kind.SHORT for at in range(start, end))
@@ -186,7 +188,8 @@ class _PageHabits:
             return self._opens_untitled(region, after_mark)
         if after_mark and (self.credited or self.marked):
             return True
-        if self._names_its_kind(region, start) or self._heads_a_report(region):
+        signed = self.signed and self._is_signature(region.start)
+        if signed or self._names_its_kind(region, start) or self._heads_a_report(region):
             return True
         evidence = self._evidence(region, start, after_mark)
         return sum(_WEIGHTS[name] * value for name, value in evidence.items()) + _WEIGHTS["bias"] > 0

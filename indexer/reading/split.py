@@ -12,7 +12,7 @@ from indexer.reading.kinds import Kind, kinds_of
 from indexer.reading.lines import Piece, pieces
 from indexer.reading.openings import Opening, openings
 from indexer.reading.repair import repair
-from indexer.reading.words import LINK, POINTER, RULE
+from indexer.reading.words import FOLIO, LINK, POINTER, RULE
 
 __all__ = ["split"]
 
@@ -47,20 +47,25 @@ def split(text: str) -> tuple[list[Draft], list[LeftOut]]:
 
 def _end_marks(page: Sequence[Piece], reasons: dict[int, str]) -> set[int]:
     """Find the furniture between two articles: rules, links, and pointers to where a report began elsewhere."""
-    return {
-        at
-        for at, why in reasons.items()
-        if why in _END_MARKS or (marks.continued(page[at].text) and not _goes_on_here(page, reasons, at))
-    }
+    found = {at for at, why in reasons.items() if why in _END_MARKS}
+    printed = FOLIO in reasons.values()
+    for at in reasons:
+        if marks.continued(page[at].text):
+            away = _leading_away(page, reasons, at)
+            if away is None:
+                found.add(at)
+            elif printed and FOLIO not in (reasons[other] for other in range(away, at)):
+                found |= {away, at}
+    return found
 
 
-def _goes_on_here(page: Sequence[Piece], reasons: dict[int, str], at: int) -> bool:
-    """Tell whether 下转 stands before 上接 with nothing but folio lines between: the report is whole here."""
+def _leading_away(page: Sequence[Piece], reasons: dict[int, str], at: int) -> int | None:
+    """Find 下转 right above 上接: the report is whole here, unless both stand on the same page of a paper."""
     while at - 1 in reasons and not marks.continued(page[at - 1].text):
         at -= 1
         if marks.continues_elsewhere(page[at].text):
-            return True
-    return False
+            return at
+    return None
 
 
 def _left_mark(piece: Piece) -> LeftOut:

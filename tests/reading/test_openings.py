@@ -104,3 +104,15 @@ def test_the_name_below_every_brief_joins_none_of_them() -> None:
     heads = ["灵石煤矿实现机械化开采", "平遥古城票房收入突破亿元", "吕梁山区核桃丰收"]
     lines = [line for head, text in zip(heads, told, strict=True) for line in (head, text, "（霍新力）")]
     assert [opening.start for opening in begun(*lines)] == [0, 3, 6]
+
+
+def test_names_in_brackets_below_briefs_end_each() -> None:
+    told = [
+        "古城门票收入达1.03亿元，首次突破亿元大关。",
+        "全县对48座煤矿进行机械化改造，采煤机械化率达到85%。",
+        "今年，各地核桃喜获丰收，总产量比去年增长两成。",
+    ]
+    heads = ["平遥古城票房收入突破亿元", "灵石煤矿实现机械化开采", "吕梁山区核桃丰收"]
+    names = ["（霍新力）", "（李建国）", "（本报记者 田晓明）"]
+    lines = [line for brief in zip(heads, told, names, strict=True) for line in brief]
+    assert [opening.start for opening in begun(*lines)] == [0, 3, 6]

@@ -101,6 +101,12 @@ def test_a_report_whose_both_halves_are_here_is_whole() -> None:
     assert [part.text for part in left] == ["（下转第二版）", "第2版 要闻", "（上接第一版）"]
 
 
+def test_two_reports_of_one_page_meet_where_one_leads_away_and_one_comes_from_elsewhere() -> None:
+    pointers = "（下转第三版）\n\n（上接第二版）"
+    assert titles(page("第1版 要闻", "果农的春天", FRUIT, LEAD[:30] + pointers + RIVER, BANK)) == ["果农的春天", None]
+    assert titles(page("果农的春天", FRUIT, LEAD[:30] + pointers + RIVER, BANK)) == ["果农的春天"]
+
+
 def test_a_pointer_in_a_narrow_column_takes_no_words_with_it() -> None:
     lines = [("　　（上接第一版）" + FRUIT + RIVER)[at : at + 16] for at in range(0, 90, 16)]
     (draft,), _ = split("果农的春天\n" + "\n".join(lines))
