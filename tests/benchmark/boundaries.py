@@ -48,6 +48,8 @@ def main(arguments: list[str] | None = None) -> None:
     )
     web = [make_web_page(rng.choice(sources), rng.sample(sources, 6), rng) for _ in range(options.pages)]
     _report_pages("web pages", web, options.show)
+    mastheads = [make_page(rng.sample(sources, rng.randint(2, 7)), rng, masthead=True) for _ in range(options.pages)]
+    _report_pages("mastheads", mastheads, options.show)
 
 
 def _seeds() -> list[Source]:

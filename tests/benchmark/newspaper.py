@@ -19,6 +19,13 @@ _CAPTIONS = (
     "技术人员调试设备 王晓明 摄", "孩子们在图书馆里阅读", "远眺港口码头", "华东智能制造产业园", "志愿者为老人送上慰问品（资料图）",
     "图①：改造后的老旧小区", "游客在古镇游览。本报记者 李静 摄", "云海风光", "8月10日，市民在城市书房里阅读。本报记者 陈志强 摄", "图为工人正在检修设备。", "江城体育中心外景",
 )  # fmt: skip
+_SCENES = (
+    "市民在江边公园散步",
+    "工人在生产线上忙碌",
+    "游客在古镇游览",
+    "8月10日，孩子们在图书馆里阅读",
+    "新建成的跨江大桥",
+)
 _SECTION_HEADS = (
     "创新驱动 释放新动能", "绿色发展 守护一方水土", "惠民生 暖民心", "打通“最后一公里”", "产业兴 乡村美", "以改革促发展", "从“有”到“优”",
     "聚焦难点 精准发力", "一张蓝图绘到底", "机遇与挑战并存",
@@ -83,18 +90,23 @@ class _Style:
         self.credit = rng.choice(["none", "none", "excerpt", "editor"])
         self.half = rng.random() < 0.3
         self.width = rng.choice([18, 24, 30])
+        self.masthead = False
 
     def gap(self) -> list[str]:
         return [""] if self.layout in ("blank", "indented-blank") else []
 
 
-def make_page(articles: Sequence[Source], rng: random.Random) -> Made:
-    """Print articles as one newspaper page, with the breaks and the furniture that pages have."""
+def make_page(articles: Sequence[Source], rng: random.Random, *, masthead: bool = False) -> Made:
+    """Print articles as one newspaper page, with the breaks and the furniture that pages have.
+
+    With `masthead` the paper's name stands on a line of its own, and photographers on one below their captions.
+    """
     style, made = _Style(rng), Made()
+    style.masthead = masthead
     made.style = f"{style.layout}/{style.byline}/{style.credit}"
     lines: list[str] = []
-    if rng.random() < 0.6:
-        _furniture(made, lines, _folio(rng), style)
+    for line in _masthead(rng) if masthead else [_folio(rng)] if rng.random() < 0.6 else []:
+        _furniture(made, lines, line, style)
     for article in articles:
         lines += _print(article, style, made)
         lines += ["", ""] if style.gap() and rng.random() < 0.3 else style.gap()
@@ -150,6 +162,14 @@ def _folio(rng: random.Random) -> str:
             f"江城日报 {day} 星期一",
             f"{day} 星期五 农历癸卯年七月初二",
         ]
+    )
+
+
+def _masthead(rng: random.Random) -> list[str]:
+    day = f"2023年{rng.randint(1, 12)}月{rng.randint(1, 28)}日"
+    name = rng.choice([*_PAPERS, "海州气象报", "南江周末", "云山生活周刊", "東湖時報"])
+    return rng.choice(
+        [[name, f"{day} 星期四 第3版"], [name, day], [name, "要闻", f"{day} 星期一"], [f"{day} 星期五 A3版", name]]
     )
 
 
@@ -294,6 +314,10 @@ def _wrap(paragraph: str, width: int) -> list[str]:
 
 def _caption(style: _Style, made: Made) -> list[str]:
     caption = style.rng.choice(_CAPTIONS)
+    if style.masthead:
+        caption = (
+            f"{style.rng.choice(_SCENES)}\n{style.rng.choice(['记者 李静 摄', '本报记者 陈志强 摄', '（胡杰 摄）'])}"
+        )
     made.captions.append(caption)
     return ["", "", caption, *style.gap()] if style.gap() else [caption]
 
