@@ -112,14 +112,15 @@ def _paragraph(held: list[str], start: int) -> Iterator[Block]:
     for alt in _IMAGE.findall(whole):
         if alt.strip():
             yield Block(alt.strip(), lines, is_caption=True)
-    is_text = not _ITEM.match(held[0])
+    # A writer who asks for line breaks (\n), and a table, mean their lines as they stand.
+    may_be_torn = not _ITEM.match(held[0]) and "\n" not in whole and "<t" not in whole
     for part in _CELL_END.sub("  ", _ROW_END.sub("\n", _IMAGE.sub("", whole))).split("\n"):
         if part.lstrip().startswith("|"):
             row = "  ".join(_plain(cell) for cell in part.strip().strip("|").split("|"))
             if row.strip() and not _TABLE_RULE.fullmatch(part):
                 yield Block(row, lines)
         elif text := _plain(part):
-            yield Block(text, lines, may_be_torn=is_text and "<t" not in whole)
+            yield Block(text, lines, may_be_torn=may_be_torn)
 
 
 def _joined(lines: Sequence[str]) -> str:
