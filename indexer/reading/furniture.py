@@ -16,6 +16,7 @@ from indexer.reading.mastheads import mark_masthead
 from indexer.reading.repair import is_item, is_row
 from indexer.reading.words import (
     ACCOUNT,
+    CONTENTS,
     FOLIO,
     MASTHEAD,
     NAVIGATION,
@@ -30,6 +31,7 @@ from indexer.reading.words import (
 
 __all__ = ["BOX_HEADING", "furniture", "teaser_heading"]
 
+_CONTENTS_LINE = re.compile(r".{2,60}?\s*(?:[.．·]{4,}|[…⋯]{2,})\s*(?P<page>\d{1,3})")
 _POSTED = re.compile(r"(?:发表于|回复于|发布于|發表於)\s*(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}")
 _FORUM = re.compile(r"只看(?:该作者|楼主|大图)|楼主|沙发|板凳|地板|使用道具|倒序浏览|\d+\s*[#楼]|回复(?:本帖|楼主)")
 _PANEL = re.compile(
@@ -39,6 +41,7 @@ _PANEL = re.compile(
 _SHORT = 40  # characters of a line beside a post
 _SHORTEST_HEAD, _LONGEST_HEAD = 6, 60
 _FEWEST_TEASERS = 3
+_FEWEST_CONTENTS = 3
 _WORD, _FEWEST_WORDS = 4, 4  # characters, lines
 _BELOW_ARTICLES = (NAVIGATION, NOTICE, TEASER)
 _TEASER_HEADING = re.compile(
@@ -75,12 +78,21 @@ def furniture(found: Sequence[Piece]) -> dict[int, str]:
         if at not in edges:
             del reasons[at]
     mark_masthead(found, reasons)
+    _mark_contents(found, reasons)
     _mark_menus(found, reasons)
     _mark_forum(found, reasons)
     _mark_listed(found, reasons)
     _mark_teasers(found, reasons)
     _mark_end_of_site(found, reasons)
     return reasons
+
+
+def _mark_contents(found: Sequence[Piece], reasons: dict[int, str]) -> None:
+    """Leave out the contents of a report: three lines or more with leaders to page numbers, none below the last."""
+    lines = {at: match for at, piece in enumerate(found) if (match := _CONTENTS_LINE.fullmatch(piece.text))}
+    pages = [int(match["page"]) for match in lines.values()]
+    if len(lines) >= _FEWEST_CONTENTS and pages == sorted(pages):
+        reasons.update({at: CONTENTS for at in lines if at not in reasons})
 
 
 def _mark_listed(found: Sequence[Piece], reasons: dict[int, str]) -> None:

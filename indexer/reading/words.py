@@ -11,6 +11,7 @@ from indexer.reading.lines import Ending, Piece
 __all__ = [
     "ACCOUNT",
     "ADVERTISEMENT",
+    "CONTENTS",
     "FOLIO",
     "LINK",
     "MASTHEAD",
@@ -35,6 +36,7 @@ ACCOUNT = "name of an account, not of an author"
 POINTER = "pointer to another page"
 PAGE_NUMBER = "page number"
 STAMP = "technical stamp"
+CONTENTS = "table of contents"
 ELSEWHERE = "headline of the article elsewhere"
 MASTHEAD = "masthead"
 PICTURES = "note on the page's pictures"

@@ -233,3 +233,11 @@ def test_the_name_above_the_folio_line_is_the_paper_s() -> None:
     reasons = furniture(pieces("\n".join(["江城建设", folio, "护城河治理见成效", PROSE])))
     assert reasons == {0: "masthead", 1: "folio line"}
     assert 0 not in furniture(pieces("\n\n".join(["护城河治理见成效", folio, PROSE])))
+
+
+def test_the_contents_of_a_report_are_left_out_and_prices_stay() -> None:
+    contents = ["一、总体情况 ........ 1", "二、典型案例：昆山……4", "三、展望 ············ 12"]
+    assert left_out("县域经济研究", *contents, PROSE, PROSE) == contents
+    prices = ["龙井茶……180", "白茶……95", "红茶……60"]
+    assert left_out("茶叶行情", PROSE, *prices, PROSE) == []
+    assert left_out("茶叶行情", PROSE, contents[0], PROSE) == []
