@@ -1,8 +1,9 @@
 """On which day, or at least in which year, was each article of a page published?
 
-What is stated wins, in this order: a sidecar, front matter or record; a date line (2023-01-06 15:20:12); the page's
-folio line or the article's dateline, whose missing year comes from the page or path; HTML's own metadata; the address
-or path. Only then is the year inferred from the words (see inference), jointly, for a page is published on one day.
+What is stated wins, in this order: a sidecar, front matter or record; a date line (2023-01-06 15:20:12), where it is
+more than the day with which a writer signs; the page's folio line or the article's dateline, whose missing year comes
+from the page or path; HTML's own metadata; the address or path. Only then is the year inferred from the words (see
+inference), jointly, for a page is published on one day.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from indexer.marks import calendar
 from indexer.metadata import inference
 from indexer.metadata.credits import is_reprint
 from indexer.metadata.opening import opening
-from indexer.models import Draft, Evidence, Given, Page
+from indexer.models import Draft, Evidence, Given, LeftOut, Page
 
 __all__ = ["Dated", "dates", "is_meta"]
 
@@ -33,6 +34,8 @@ _EDITION = re.compile(r"版|责任编辑|责编|刊号|CN\d|邮发|编委|[日�
 _PRINTED_IN = re.compile(
     r"《[^》]{2,16}》\s*[（(]\s*(?P<date>\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日)[^（）()]{0,14}[）)]"
 )
+# 2015年12月28日, with neither label nor time: on a page of a paper the day of writing, or of what is reported.
+_DAY_ALONE = re.compile(r"[\s（(]*[\d０-９〇零○一二三四五六七八九十廿卅元年月日号./／．-]+[\s）)]*")
 _DIGIT = re.compile(r"(?:19|20|１９|２０)[\d０-９]{2}|[民二一][国國〇零○九]")
 _HEAD, _TAIL, _LONGEST = 4, 3, 120
 # A credit's day is that of the paper which printed the article first: it says nothing about the rest of the page.
@@ -96,7 +99,8 @@ def _found(page: Page, drafts: tuple[Draft, ...]) -> tuple[Dated | None, ...]:
 
 def _stated(page: Page, draft: Draft, day: Dated | None) -> Dated | None:
     given = {**page.given, **draft.given}
-    printed = _given(given, meta=False) or next(_lines(draft), None)
+    lines = (line for line in _lines(draft) if day is None or not _DAY_ALONE.fullmatch(line.evidence.words))
+    printed = _given(given, meta=False) or next(lines, None)
     if printed:
         return printed
     meta = _given(given, meta=True)
@@ -140,15 +144,23 @@ def _lines(draft: Draft) -> Iterator[Dated]:
 
 
 def _folio(page: Page) -> Dated | None:
-    """Return the day of the page's folio line; a day and weekday alone may be a site's clock instead."""
-    lines = [(line, left.reason) for left in page.left_out for line in left.text.split("\n")]
-    lines = [(line, reason) for line, reason in lines if 8 <= len(line) <= _LONGEST]
-    site = any(_SITE.search(line) for line, _ in lines)
-    for line, reason in lines:
-        date = None if _TODAY.search(line) else _folio_day(line, reason)
-        if date and calendar.parse(date) and (_EDITION.search(line) or not site):
-            return Dated(date, Evidence(line.strip(), "folio line", False))
+    """Return the day of the page's folio line; a day and weekday with no edition beside may be a site's clock."""
+    lines = [(number, line, left.reason) for left in page.left_out for number, line in _numbered(left)]
+    site = any(_SITE.search(line) for _, line, _ in lines)
+    days = [(number, line, _folio_day(line, why)) for number, line, why in lines if not _TODAY.search(line)]
+    editions = {number for number, line, _ in days if _EDITION.search(line) and marks.folio(line)}
+    for number, line, day in days:
+        beside = editions & {number - 1, number, number + 1}
+        if day and calendar.parse(day) and (beside or not site):
+            return Dated(day, Evidence(line.strip(), "folio line", False))
     return None
+
+
+def _numbered(left: LeftOut) -> Iterator[tuple[int, str]]:
+    """Yield the lines that were left out, each with its number, but for long ones."""
+    for number, line in enumerate(left.text.split("\n"), left.lines[0]):
+        if len(line) <= _LONGEST:
+            yield number, line
 
 
 def _folio_day(line: str, reason: str) -> str | None:

@@ -54,6 +54,13 @@ def test_date_lines(line: str) -> None:
     assert day(draft(f"{line}\n正文一句，没有别的。")) == "2023-01-06"
 
 
+@pytest.mark.parametrize("line", ["2015年12月28日", "（2015年12月28日）", "二〇一五年十二月二十八日"])
+def test_the_day_with_which_a_writer_signs_dates_no_page_of_a_paper(line: str) -> None:
+    text = f"月亮升起来了，照在老屋的瓦上。\n{line}"
+    assert day(draft(text), left_out=(FOLIO,)) == day(draft("正文。", line), left_out=(FOLIO,)) == "2023-08-17"
+    assert day(draft(text)) == "2015-12-28"
+
+
 def test_the_day_of_a_credit_is_that_of_its_own_article_only() -> None:
     credited = draft("正文一句。", "摘自2021年3月4日《江城日报》")
     page = Page("a.txt", "", "utf-8", (credited, draft("另一篇的正文。", ordinal=2)))
@@ -78,6 +85,15 @@ def test_a_day_and_weekday_beside_a_sites_menu_are_its_clock() -> None:
     clock = LeftOut((2, 2), "2026年2月25日 星期三", "folio line")
     assert day(draft(), left_out=(LeftOut((1, 1), "首页 登录 注册", "navigation"), clock)) is None
     assert day(draft(), left_out=(clock,)) == "2026-02-25"
+
+
+def test_a_day_and_weekday_beside_an_edition_are_the_folio_of_a_paper_on_the_web() -> None:
+    dated, edition, notice = (
+        LeftOut((number, number), line, "folio line")
+        for number, line in ((2, "2018-07-12 星期四"), (3, "第05版"), (20, "版权所有 吉ICP备05001234号"))
+    )
+    assert day(draft(), left_out=(dated, edition, notice)) == "2018-07-12"
+    assert day(draft(), left_out=(dated, notice)) is None
 
 
 def test_a_dateline_takes_its_year_from_the_path() -> None:
