@@ -106,6 +106,8 @@ def test_names_after_a_role_need_no_known_surname() -> None:
         ("新华社北京8月10日电（记者李四）国家", "新华社", "北京", (8, 10), ("李四",)),
         ("据新华社电 记者获悉", "新华社", None, None, ()),
         ("新华社北京八月十日电 国务院", "新华社", "北京", (8, 10), ()),
+        ("新华社北京廿三日电 国务院", "新华社", "北京", (None, 23), ()),
+        ("新华社北京八月卅一日电 国务院", "新华社", "北京", (8, 31), ()),
         ("本报合肥18日电 在平原上", "本报", "合肥", (None, 18), ()),
         ("【新华社重庆十四日电】部队", "新华社", "重庆", (None, 14), ()),
         ("央视网消息（新闻联播）：长江", "央视网", None, None, ()),
@@ -214,6 +216,8 @@ def test_traditional_characters_mark_the_same_and_values_stay_as_printed() -> No
     [
         ("海峽導報　民國一百零九年十月十日", "2020-10-10"),
         ("聯合報　中華民國一○九年十月二十一日　星期三", "2020-10-21"),
+        ("大公報　公元一九六七年五月廿三日　星期二", "1967-05-23"),
+        ("江城日报 一九五四年八月卅一日 星期二", "1954-08-31"),
         ("江城日报 二〇二三年八月十七日 星期四", "2023-08-17"),
     ],
 )
@@ -221,6 +225,11 @@ def test_a_folio_line_in_chinese_numerals_has_its_day(line: str, day: str) -> No
     folio = marks.folio(line)
     assert folio is not None
     assert folio.date == day
+
+
+@pytest.mark.parametrize("era", ["中華民國一○九", "民國109", "公元二○二○", "公元2020"])
+def test_the_era_of_a_folio_lines_year_is_no_section(era: str) -> None:
+    assert marks.folio(f"{era}年三月五日　星期四　第二版") == marks.Folio("2020-03-05", "第二版", None)
 
 
 @pytest.mark.parametrize(
@@ -267,6 +276,7 @@ def test_sentences_are_no_labels(line: str) -> None:
         ("2023-01-06 15:20:12", "2023-01-06"),
         ("发布时间：2023年1月6日", "2023-01-06"),
         ("2023/8/17", "2023-08-17"),
+        ("一九六七年五月廿三日", "1967-05-23"),
         ("2023年8月17日会议", None),
         ("2023-13-06", None),
     ],

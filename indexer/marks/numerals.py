@@ -7,9 +7,9 @@ import re
 __all__ = ["days_in_digits", "numeral"]
 
 _DIGITS = {char: value for value, chars in enumerate(("〇零○", "一元", *"二三四五六七八九")) for char in chars}
-_NUMERAL = r"[〇零○元一二三四五六七八九十百\d]"
+_NUMERAL = r"[〇零○元一二三四五六七八九十百廿卅\d]"
 _DAY = re.compile(
-    rf"(?P<republic>民国)?\s*(?P<y>{_NUMERAL}{{1,5}})年\s*(?P<m>{_NUMERAL}{{1,3}})月\s*(?P<d>{_NUMERAL}{{1,3}})日"
+    rf"(?:公元|(?P<republic>(?:中华)?民国))?\s*(?P<y>{_NUMERAL}{{1,5}})年\s*(?P<m>{_NUMERAL}{{1,3}})月\s*(?P<d>{_NUMERAL}{{1,3}})日"
 )
 _REPUBLIC = 1911  # its first year is 1912
 
@@ -27,9 +27,10 @@ def _in_digits(match: re.Match[str]) -> str:
 
 
 def numeral(text: str) -> int:
-    """Read a number in digits or numerals: 一百零九, 二十, 十七, 二〇二三, 109."""
+    """Read a number in digits or numerals: 一百零九, 二十, 廿三, 十七, 二〇二三, 109."""
     if text.isdigit() and text.isascii():
         return int(text)
+    text = text.replace("廿", "二十").replace("卅", "三十")
     if "十" not in text and "百" not in text:
         return int("".join(str(_DIGITS.get(char, char)) for char in text))
     total, digit = 0, 0
