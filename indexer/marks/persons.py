@@ -20,30 +20,41 @@ def _read(name: str) -> list[str]:
 _SURNAME_LINES = _read("surnames.txt")
 _SURNAMES = frozenset("".join(_SURNAME_LINES[:-1]))
 _COMPOUND = frozenset(_SURNAME_LINES[-1].split())
-_NOT_NAMES = frozenset(" ".join(_read("not_names.txt")).split())
+_CITIES = frozenset(" ".join(_read("cities.txt")).split())
+_NOT_NAMES = frozenset(" ".join(_read("not_names.txt")).split()) | _CITIES
 _TRANSCRIBED = frozenset("·•‧" + "".join(_read("transcribed.txt")))
 # Short names of places and bodies begin with surnames too (高新区, 金华市); people's names hardly end so.
-_NO_NAME_END = frozenset("市县区镇乡村省路街局厅院校馆店厂部队版报刊网社站课项类等们的了是在")
+_NO_NAME_END = frozenset("市县区镇乡村省路街局厅院校馆店厂部队委办处司版报刊网社站课项类等们的了是在")
+# 通讯员 市文旅, 省交投: what is called after its city or province is a body.
+_OF_A_BODY = frozenset("市县省")
 
 # What a person did, printed before or behind the name (记者 张三 摄影 李四), and a site's buttons beside it.
 _NO_PERSONS = frozenset(
-    "摄影 报道 供图 制图 采写 整理 放大 缩小 正常 打印 字号 字体 语音 阅读 朗读 分享 收藏 关闭 浏览 评论 大小".split()
+    "摄影 供图 制图 采写 整理 放大 缩小 正常 打印 字号 字体 语音 阅读 朗读 分享 收藏 关闭 浏览 评论 大小".split()
 )
 HAN_NAME = "[\u4e00-\u9fff]{1,4}(?:[·•‧][\u4e00-\u9fff]{1,8})*"
 ROLE = (
-    r"(?:(?:本报|本网|本刊|本台|全媒体|融媒体|特约|首席|见习|实习|驻[\u4e00-\u9fff]{1,4}|[\u4e00-\u9fff]{1,12}(?:社|报|网|台|融媒|新闻|客户端)){0,2}"
-    r"(?:记者|通讯员|特约评论员|评论员|撰稿人?|特派员|实习生|撰文|作者|文字|文/图|图/文|文/摄|图文|文图|文·图|文(?=[:/|\s])|供稿))"
+    r"(?:(?:(?:本报|本网|本刊|本台|全媒体|融媒体|特约|特派|首席|见习|实习|驻[\u4e00-\u9fff]{1,4}|[\u4e00-\u9fff]{1,12}(?:社|报|网|台|融媒|新闻|客户端)|南都|每经)[·•]?){0,2}"
+    r"(?:记者|通讯员|特约评论员|评论员|撰稿人?|特派员|实习生|撰文|作者|文字|文/图|图/文|文/摄|图文|文图|文·图|采写(?=[:/|])|"
+    r"(?<![\u4e00-\u9fff])文(?=[:/|\s])|供稿))"
 )
 _ROLE_MARK = re.compile(ROLE + r"\s*[:/|]?\s*")
 _BYLINE = re.compile(
-    rf"(?:[□■●◎◆▲△○◇☉⊙]\s*|[(\[【]\s*)?(?:本报讯\s*)?(?P<role>{ROLE})\s*[:/|]?\s*(?P<who>[^。！？!?,“”]*?)\s*(?:[)\]】]|整理|报道|采写|摄影报道)*"
+    rf"(?:[□■●◎◆▲△○◇☉⊙]\s*|[(\[【]\s*)?(?:本报讯\s*)?(?P<role>{ROLE})\s*[:/|]?\s*(?P<who>[^。！？!?,“”]*?)\s*(?:[)\]】]|整理|采写)*"
 )
+# Where and how a report was made: 李娜 深圳报道, 王大文／高雄即時報導, 王芳 发自北京.
+_FILED = re.compile(
+    r"(?P<where>(?<=[\u4e00-\u9fff])[\s/]+[\u4e00-\u9fff]{2,8}?)?(?:摄影|综合|联合|专题|现场|即时|连线){0,2}报[道导](?![\u4e00-\u9fff])|"
+    r"\s*发自[\u4e00-\u9fff]{2,8}"
+)
+# 王芳（浙江）
+_ASIDE = re.compile(r"(?<=[\u4e00-\u9fff])\([\u4e00-\u9fff]{2,8}(?:\)|$)")
 # Without a role, bullets or what each person did make a byline of names: □张三, 张三 文/图, 张三/文 李四/图.
 _BULLET_NAMES = re.compile(
     rf"[□■●◎◆▲△○◇☉⊙]\s*(?P<who>{HAN_NAME}(?:[\s、]+{HAN_NAME})*?)(?:\s*(?:文|摄|文/图|文/摄|文图))?"
 )
 _WROTE = re.compile(
-    rf"(?P<who>{HAN_NAME}(?:[\s、]+{HAN_NAME}){{0,3}}?)\s*/?\s*(?:文/图|文/摄|图/文|文图|图文|文字|文|撰文|采写)"
+    rf"(?:[□■●◎◆▲△○◇☉⊙]\s*)?(?P<who>{HAN_NAME}(?:[\s、]+{HAN_NAME}){{0,3}}?)\s*/?\s*(?:文/图|文/摄|图/文|文图|图文|文字|文|撰文|采写|(?<=[\s/])(?:编译|译|整理))"
     rf"(?:[\s/,;]+(?P<pictured>{HAN_NAME}(?:[\s、]+{HAN_NAME}){{0,2}}?)\s*/?\s*(?:摄影|供图|图|摄))?"
 )
 
@@ -121,7 +132,7 @@ def _persons(part: str) -> Sequence[str]:
 def _may_be_name(word: str) -> bool:
     """Tell whether a word among names is one, too: its surname need not be a known one."""
     loosely = _SHORT_NAME.fullmatch(word) is not None and word[-1] not in _NO_NAME_END
-    return (loosely and word[:2] not in _NO_PERSONS) or is_name(word)
+    return (loosely and word[:2] not in _NO_PERSONS and word[0] not in _OF_A_BODY) or is_name(word)
 
 
 def byline(line: str) -> tuple[str, ...] | None:
@@ -141,8 +152,9 @@ def _byline(line: str) -> tuple[str, ...] | None:
     bare = [word for word in re.split(r"[\s、]+", alone) if word]
     if is_name(alone):
         return (re.sub(r"\s", "", alone),)
-    if 2 <= len(bare) <= 4 and all(map(is_name, bare)):
-        return tuple(bare)
+    persons = bare[1:] if bare and simplified(bare[0]) in _CITIES else bare  # 广州 陈志明
+    if 2 <= len(bare) <= 4 and all(map(is_name, persons)):
+        return tuple(persons)
     for pattern, words, as_printed in ((_BULLET_NAMES, text, printed), (_WROTE, _unbracketed(text), alone)):
         signed = pattern.fullmatch(words)
         if signed and all_names(signed["who"]):
@@ -151,14 +163,14 @@ def _byline(line: str) -> tuple[str, ...] | None:
     if match is None:
         return None
     who = printed[slice(*match.span("who"))]
-    if not who:
+    if not _without_roles(who).strip(": "):
         return () if match["role"].endswith(("记者", "评论员")) else None
     found = names(who)
     return found if found and only_names(who) else None
 
 
 def _unbracketed(text: str) -> str:
-    return text[1:-1].strip() if text[0] in "([【" and text[-1] in ")]】" else text
+    return text[1:-1].strip() if text[0] in "([【·" and text[-1] in ")]】·" else text
 
 
 def only_names(text: str) -> bool:
@@ -168,13 +180,18 @@ def only_names(text: str) -> bool:
 
 
 def _without_roles(text: str) -> str:
-    """Give the narrow copy of a text, a space in the place of each role."""
-    kept, at = [], 0
-    printed = narrow(text)
-    for role in _ROLE_MARK.finditer(plain(text)):
-        kept.append(printed[at : role.start()])
-        at = role.end()
-    return " ".join([*kept, printed[at:]])
+    """Give the narrow copy of a text, with colons in the place of roles and of where and how it was filed."""
+    masked = _ROLE_MARK.sub(_colons, plain(text))
+    for aside in (_ASIDE, _FILED):
+        masked = aside.sub(_colons, masked)
+    return "".join(":" if mask == ":" else char for mask, char in zip(masked, narrow(text), strict=True))
+
+
+def _colons(match: re.Match[str]) -> str:
+    """Return as many colons as a match has characters; the name in 王芳 李明报道 is kept."""
+    where = match.groupdict().get("where") or ""
+    kept = where if is_name(where.strip(" /")) else ""
+    return kept + ":" * (len(match[0]) - len(kept))
 
 
 def role_in(text: str) -> bool:

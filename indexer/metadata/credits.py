@@ -8,11 +8,12 @@ names as a site gives to nobody (admin, 佚名) are no authors; 本报 alone nam
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from indexer import marks
 from indexer.marks.plain import simplified
+from indexer.metadata.gazetteer import lookup
 from indexer.metadata.opening import opening
 from indexer.models import Draft, Evidence, Page
 
@@ -66,7 +67,7 @@ def authors(draft: Draft) -> Credited | None:
     words: list[str] = []
     origins: list[str] = []
     for names, passage, origin in _authors(draft):
-        kept = [name for name in names if not is_nobody(name)]
+        kept = [name for name in _persons(names, passage) if not is_nobody(name)]
         if any(name not in found for name in kept):
             words.append(passage)
             origins.append(origin)
@@ -93,6 +94,11 @@ def is_nobody(name: str) -> bool:
 def is_reprint(draft: Draft) -> bool:
     """Tell whether the article says that it was taken over from another paper, so that it is older than its page."""
     return any(_REPRINT.search(line) for line in draft.credits if len(line) <= _LONGEST)
+
+
+def _persons(names: Sequence[str], words: str) -> Sequence[str]:
+    """Leave out a place before a person (安吉 陈志明), or alone: counties have names as persons have."""
+    return names[1:] if names and lookup(names[0]) and not _ROLE.search(simplified(words)) else names
 
 
 def _authors(draft: Draft) -> Iterator[tuple[tuple[str, ...], str, str]]:

@@ -54,6 +54,15 @@ def test_authors_beside_the_text(line: str, names: tuple[str, ...]) -> None:
     assert (found.names if found else ()) == names
 
 
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [("安吉", ()), ("乐清 陈志明", ("陈志明",)), ("记者 陆川", ("陆川",)), ("王芳 陆川", ("王芳", "陆川"))],
+)
+def test_the_name_of_a_county_is_a_persons_only_behind_a_role_or_a_person(line: str, names: tuple[str, ...]) -> None:
+    found = credits.authors(draft("正文一句。", line))
+    assert (found.names if found else ()) == names
+
+
 def test_the_evidence_holds_the_words_of_every_place_that_names_an_author() -> None:
     found = credits.authors(draft("本报讯（记者 陈春）日前，名单公布。", "孙俊"))
     assert found is not None
