@@ -139,6 +139,15 @@ def test_names_after_a_role_need_no_known_surname() -> None:
         ("IT之家 8 月 16 日消息，某公司", "IT之家", None, (8, 16), ()),
         ("（记者 张三 通讯员 李四）近日", None, None, None, ("张三", "李四")),
         ("记者 张三 李四 近日从市里获悉", None, None, None, ("张三", "李四")),
+        ("（本報專訊）昨日", "本報", None, None, ()),
+        ("【明報專訊】昨日", "明報", None, None, ()),
+        ("（路透社倫敦十日電）英國", "路透社", "倫敦", (None, 10), ()),
+        ("（特訊）昨日", None, None, None, ()),
+        ("【台北訊】行政院", None, "台北", None, ()),
+        ("（本港消息）昨日", None, None, None, ()),
+        ("本市讯 昨天", None, None, None, ()),
+        ("华龙网4月1日16时讯（记者 张三）市", "华龙网", None, (4, 1), ("张三",)),
+        ("证券时报网讯，今天", "证券时报网", None, None, ()),
     ],
 )
 def test_a_dateline_is_read(
@@ -168,10 +177,52 @@ def test_the_end_of_a_dateline_is_where_the_report_begins() -> None:
         "社会各界高度关注讯息传播。",
         "据某某网站当日消息，双方通电话。",
         "近日，记者从社会保险局得到消息，有",
+        "本市电力供应充足。",
+        "【文教讯】",
+        "（来电）",
         "",
     ],
 )
 def test_a_sentence_is_no_dateline(text: str) -> None:
+    assert marks.dateline(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "agency", "place", "names"),
+    [
+        ("【記者陳榮昌高雄報導】市府", None, "高雄", ("陳榮昌",)),
+        ("〔記者王大文／台北報導〕行政院", None, "台北", ("王大文",)),
+        ("記者王大文、李小明／板橋報導 縣府", None, "板橋", ("王大文", "李小明")),
+        ("（中央社記者楊思瑞台南24日電）台南市", "中央社", "台南", ("楊思瑞",)),
+        ("【大公報記者王大文報道】港府", "大公報", None, ("王大文",)),
+        ("[记者 王芳] 近日", None, None, ("王芳",)),
+        ("【记者 王芳 报道】近日", None, None, ("王芳",)),
+        ("本报驻京记者王芳报道 近日", None, None, ("王芳",)),
+        ("本报记者 郝成 忻州报道近日", None, "忻州", ("郝成",)),
+        ("大众网记者 徐玲 通讯员 刘芳 济南报道7月25日", "大众网", "济南", ("徐玲", "刘芳")),
+        ("东方网记者王泳婷、通讯员李艳丽7月24日报道：今天", "东方网", None, ("王泳婷", "李艳丽")),
+        ("四川在线记者 田姣 卢薇8月16日下午", "四川在线", None, ("田姣", "卢薇")),
+        ("封面新闻记者 刁明康 在第31届", "封面新闻", None, ("刁明康",)),
+        ("新华社记者李银、记者张辉　近日", "新华社", None, ("李银", "张辉")),
+        ("新华社昆明8月10日电 通讯员段玮 据介绍", "新华社", "昆明", ("段玮",)),
+        ("新华社昆明8月10日电 记者李银、张辉报道：据", "新华社", "昆明", ("李银", "张辉")),
+        ("羊城晚报讯 记者郭思琦，通讯员粤交警报道：近日", "羊城晚报", None, ("郭思琦",)),
+        ("文匯網訊（記者 王大文 深圳報道）昨日", "文匯網", "深圳", ("王大文",)),
+    ],
+)
+def test_a_report_opens_with_its_reporters_and_where_they_filed_it(
+    text: str, agency: str | None, place: str | None, names: tuple[str, ...]
+) -> None:
+    found = marks.dateline(text)
+    assert found is not None
+    assert (found.agency, found.place, found.names) == (agency, place, names)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["记者王芳在现场报道：", "记者连日来深入一线报道，", "记者王芳报道了此事", "新华社记者李银 摄", "记者高兴地看到"],
+)
+def test_a_sentence_about_a_reporter_opens_no_report(text: str) -> None:
     assert marks.dateline(text) is None
 
 

@@ -3,41 +3,37 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from indexer.marks.numerals import numeral
-from indexer.marks.persons import HAN_NAME, ROLE, all_names, is_name, names, role_in
+from indexer.marks.numerals import MONTH_DAY, numeral
+from indexer.marks.persons import CITIES, HAN_NAME, ROLE, all_names, is_name, names, role_in
 from indexer.marks.plain import narrow, plain
+from indexer.marks.reporters import Reporters, reporters
 
 __all__ = ["Dateline", "dateline", "signature"]
 
-# 8月17日, 18日 and 十四日: old papers leave the month to the page, and write numerals.
-_MONTH_DAY = (
-    r"(?:(?P<year>(?:19|20)\d\d)\s*年\s*)?(?:(?P<month>1[0-2]|0?[1-9]|十?[一二三四五六七八九]|十)\s*月\s*)?"
-    r"(?P<day>3[01]|[12]\d|0?[1-9]|三十一?|(?:二?十|廿)[一二三四五六七八九]?|卅一?|[一二三四五六七八九])\s*日"
-)
 _KNOWN_AGENCY = (
-    r"本报|本网|本刊|本台|新华社|新华网|人民网|中新社|中新网|央视网|央视新闻|光明网|中青网|红网|"
+    r"本报|本网|本刊|本台|新华社|新华网|人民网|中新社|中央社|中通社|路透社|美联社|法新社|中新网|央视网|央视新闻|光明网|中青网|红网|"
     r"中国(?:网(?!络)|[\u4e00-\u9fff]{1,8}?[报网台社])"
 )
 _OPENING = re.compile(
     rf"\s*(?:原标题:.{{2,60}}?(?={_KNOWN_AGENCY}|[(\s]))?\s*"
-    rf"[【〔\[]?(?P<agency>(?:据\s*)?(?:{_KNOWN_AGENCY}|[\w·]{{1,12}}?(?:新闻网|通讯社|电视台|电台|客户端|在线|之家|财讯|快讯|社|网|[日晚晨早商时快]报|报|"
+    rf"(?:(?P<round>\()|[【〔\[])?(?P<agency>(?:据\s*)?(?:{_KNOWN_AGENCY}|[\w·]{{1,12}}?(?:新闻网|通讯社|电视台|电台|客户端|在线|之家|财讯|快讯|社|网|(?:[日晚晨早商时快]报|报)(?!网)|"
     r"新闻(?!网))))"
-    rf"(?P<place>[\u4e00-\u9fff]{{0,12}}?)\s*(?:{_MONTH_DAY})?\s*(?P<kind>(?:新媒体|体育|图文|特稿)?专?电|讯(?!息)|消息)[】〕\]]?"
+    rf"(?P<place>(?:(?!记者|通讯员)[\u4e00-\u9fff]){{0,12}}?)\s*(?:{MONTH_DAY}(?:\d{{1,2}}[时:](?:\d\d分?)?)?)?\s*"
+    r"(?P<kind>(?:新媒体|体育|图文|特稿)?专?电|(?:综合|今日|昨日|[专特快])?讯(?!息)|消息)(?(round)\)|[】〕\]]?)"
     r"(?=\s*[(:,:]|\s|[\u4e00-\u9fff“”\"0-9A-Z《]|$)"
     r"(?:\s*(?P<people>\((?P<who>[^()]{2,80})\)))?(?P<stop>\s*[:,]\s*|\s+|(?<=\)))?"
 )
 # Every opening ends in one of these; most texts have none of them, and looking for an agency takes far longer.
 _KIND = re.compile(r"电|讯|消息")
 _IS_KNOWN_AGENCY = re.compile(_KNOWN_AGENCY)
-_OPENING_PEOPLE = re.compile(rf"\s*(?:本报讯\s*)?\((?P<who>\s*{ROLE}[^()]{{1,80}})\)\s*")
-_OPENING_NAMED = re.compile(rf"[□■●◎◆]?\s*(?P<who>{ROLE}\s+(?:{HAN_NAME}[\s、]+)+)(?=\S)")
-# 【本報記者陳大文／廈門報導】
-_OPENING_BOXED = re.compile(
-    rf"\s*[【\[(](?P<who>{ROLE}[\s:/]*{HAN_NAME}(?:[\s、]+{HAN_NAME}){{0,3}})\s*/\s*(?P<place>[\u4e00-\u9fff]{{2,8}}?)\s*"
-    r"(?:综合|联合|专题|现场)?(?:报导|报道|电|讯)[】\])]\s*"
+# （特訊）, 【台北訊】, （本港消息）, 本市讯: nobody but the place is named.
+_OPENING_PLACE = re.compile(
+    rf"\s*(?:[【〔\[(](?:本[港澳市埠](?:讯|消息)|(?P<place>[\u4e00-\u9fff]{{2,4}})?(?:{MONTH_DAY})?(?:[专特]讯|(?<=日)电|(?<=..)讯))[】〕\])]\s*|"
+    r"本[市埠]讯(?:\s*[:,]\s*|\s+))"
 )
 _SIGNATURE = re.compile(rf"\(\s*(?P<who>(?:{ROLE})[^()。]{{2,60}}|[^()。]{{2,40}}(?:文/图|文/摄|文图|整理))\)\s*$")
 _BARE_SIGNATURE = re.compile(
@@ -74,41 +70,55 @@ def dateline(text: str) -> Dateline | None:
 
 @lru_cache(maxsize=512)  # several stages ask for the same line
 def _dateline(text: str) -> Dateline | None:
-    head, printed = plain(text), narrow(text)
+    head = plain(text)
     match = _OPENING.match(head) if _KIND.search(head) else None
-    if match is None:
-        return _of_people(head, text)
-    if not _plausible(match):
-        return None
-    number = {part: numeral(match[part]) if match[part] else None for part in ("year", "month", "day")}
+    if match is not None:
+        return _of_agency(match, text) if _plausible(match) else None
+    people = reporters(text)
+    return _signed(people, text) if people else _of_place(head, text)
+
+
+def _of_agency(match: re.Match[str], text: str) -> Dateline:
+    printed = narrow(text)
     agency = re.sub(r"^[据據]\s*", "", printed[slice(*match.span("agency"))])
-    listed = names(printed[slice(*match.span("who"))]) if match["who"] else ()
-    # 央视网消息（新闻联播） names a programme: without a role only what looks like a name is one.
-    who = listed if role_in(match["who"] or "") else tuple(filter(is_name, listed))
-    return Dateline(
-        text[: match.end()].strip(), agency, printed[slice(*match.span("place"))].strip() or None,
-        number["year"], number["month"], number["day"], who, match.end(),
-    )  # fmt: skip
+    place = printed[slice(*match.span("place"))].strip() or None
+    # 新华社北京8月10日电（记者李四）, 新华社北京8月10日电 记者李四报道：
+    people = reporters(text, match.start("people") if match["people"] else match.end())
+    if people:
+        place, who, end = place or people.place, people.names, max(people.end, match.end())
+    else:
+        # 央视网消息（新闻联播） names a programme: without a role only what looks like a name is one.
+        listed = names(printed[slice(*match.span("who"))]) if match["who"] else ()
+        who, end = listed if role_in(match["who"] or "") else tuple(filter(is_name, listed)), match.end()
+    return Dateline(text[:end].strip(), agency, place, *_numbers(match.groupdict()), who, end)
 
 
-def _of_people(head: str, text: str) -> Dateline | None:
-    """Read an opening that names nobody but its writers: `(记者 张三)`, `【本報記者陳大文／廈門報導】`."""
-    people = _OPENING_PEOPLE.match(head) or _OPENING_NAMED.match(head) or _OPENING_BOXED.match(head)
-    if people is None:
+def _signed(people: Reporters, text: str) -> Dateline:
+    """Read an opening that names its reporters first: `(记者 张三)`, `（中央社記者楊思瑞台南24日電）`."""
+    words = text[: people.end].strip()
+    return Dateline(words, people.agency, people.place, *_numbers(people.numbers), people.names, people.end)
+
+
+def _of_place(head: str, text: str) -> Dateline | None:
+    """Read an opening that names neither agency nor reporter: `【台北訊】`, `（特訊）`."""
+    match = _OPENING_PLACE.match(head)
+    if match is None or (match["place"] and match["place"] not in CITIES):
         return None
-    who = names(text[slice(*people.span("who"))])
-    if not who or (people.re is _OPENING_NAMED and not all(map(is_name, who))):
-        return None
-    end = people.end()
-    place = text[slice(*people.span("place"))] if people.re is _OPENING_BOXED else None
-    return Dateline(text[:end].strip(), None, place, None, None, None, who, end)
+    place = text[slice(*match.span("place"))] or None
+    return Dateline(text[: match.end()].strip(), None, place, *_numbers(match.groupdict()), (), match.end())
+
+
+def _numbers(printed: Mapping[str, str | None]) -> tuple[int | None, int | None, int | None]:
+    """Return year, month and day as numbers."""
+    year, month, day = (printed[name] for name in ("year", "month", "day"))
+    return (numeral(year) if year else None), (numeral(month) if month else None), (numeral(day) if day else None)
 
 
 def _plausible(match: re.Match[str]) -> bool:
     """Tell datelines from sentences in which an agency's word and 电 or 消息 happen to stand (国家新闻出版广电总局)."""
     if match["day"] or _IS_KNOWN_AGENCY.match(re.sub(r"^据\s*", "", match["agency"])):
         return True
-    if match["kind"] == "讯":
+    if match["kind"].endswith("讯"):
         return len(match["place"]) <= 6
     return match["kind"] == "消息" and match["stop"] is not None and not match["place"]
 

@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["days_in_digits", "numeral"]
+__all__ = ["MONTH_DAY", "days_in_digits", "numeral"]
 
+# 8月17日, 18日 and 十四日: old papers leave the month to the page, and write numerals.
+MONTH_DAY = (
+    r"(?:(?P<year>(?:19|20)\d\d)\s*年\s*)?(?:(?P<month>1[0-2]|0?[1-9]|十?[一二三四五六七八九]|十)\s*月\s*)?"
+    r"(?P<day>3[01]|[12]\d|0?[1-9]|三十一?|(?:二?十|廿)[一二三四五六七八九]?|卅一?|[一二三四五六七八九])\s*日"
+)
 _DIGITS = {char: value for value, chars in enumerate(("〇零○", "一元", *"二三四五六七八九")) for char in chars}
 _NUMERAL = r"[〇零○元一二三四五六七八九十百廿卅\d]"
 _DAY = re.compile(

@@ -9,7 +9,19 @@ from importlib.resources import files
 
 from indexer.marks.plain import narrow, plain, simplified
 
-__all__ = ["HAN_NAME", "ROLE", "all_names", "byline", "is_name", "listed", "names", "only_names", "role_in"]
+__all__ = [
+    "CITIES",
+    "HAN_NAME",
+    "ROLE",
+    "all_names",
+    "byline",
+    "is_name",
+    "listed",
+    "names",
+    "only_names",
+    "role_in",
+    "without_roles",
+]
 
 
 def _read(name: str) -> list[str]:
@@ -20,8 +32,8 @@ def _read(name: str) -> list[str]:
 _SURNAME_LINES = _read("surnames.txt")
 _SURNAMES = frozenset("".join(_SURNAME_LINES[:-1]))
 _COMPOUND = frozenset(_SURNAME_LINES[-1].split())
-_CITIES = frozenset(" ".join(_read("cities.txt")).split())
-_NOT_NAMES = frozenset(" ".join(_read("not_names.txt")).split()) | _CITIES
+CITIES = frozenset(" ".join(_read("cities.txt")).split())
+_NOT_NAMES = frozenset(" ".join(_read("not_names.txt")).split()) | CITIES
 _TRANSCRIBED = frozenset("·•‧" + "".join(_read("transcribed.txt")))
 # Short names of places and bodies begin with surnames too (高新区, 金华市); people's names hardly end so.
 _NO_NAME_END = frozenset("市县区镇乡村省路街局厅院校馆店厂部队委办处司版报刊网社站课项类等们的了是在")
@@ -34,7 +46,7 @@ _NO_PERSONS = frozenset(
 )
 HAN_NAME = "[\u4e00-\u9fff]{1,4}(?:[·•‧][\u4e00-\u9fff]{1,8})*"
 ROLE = (
-    r"(?:(?:(?:本报|本网|本刊|本台|全媒体|融媒体|特约|特派|首席|见习|实习|驻[\u4e00-\u9fff]{1,4}|[\u4e00-\u9fff]{1,12}(?:社|报|网|台|融媒|新闻|客户端)|南都|每经)[·•]?){0,2}"
+    r"(?:(?:(?:本报|本网|本刊|本台|全媒体|融媒体|特约|特派|首席|见习|实习|驻[\u4e00-\u9fff]{1,4}|[\u4e00-\u9fff]{1,12}(?:社|报|网|台|融媒|新闻|客户端|在线)|南都|每经)[·•]?){0,2}"
     r"(?:记者|通讯员|特约评论员|评论员|撰稿人?|特派员|实习生|撰文|作者|文字|文/图|图/文|文/摄|图文|文图|文·图|采写(?=[:/|])|"
     r"(?<![\u4e00-\u9fff])文(?=[:/|\s])|供稿))"
 )
@@ -99,7 +111,7 @@ def names(text: str) -> tuple[str, ...]:
     """
     found: list[str] = []
     loose = ""
-    for word in _WORD_BREAK.split(_without_roles(text)):
+    for word in _WORD_BREAK.split(without_roles(text)):
         if len(word) == 1 and not loose:
             loose = word
             continue
@@ -123,7 +135,7 @@ def listed(text: str) -> tuple[str, ...]:
 def _persons(part: str) -> Sequence[str]:
     if len(part) > _LONGEST_LINE:
         return (part,)
-    words = [word for word in _WORD_BREAK.split(_without_roles(part)) if word]
+    words = [word for word in _WORD_BREAK.split(without_roles(part)) if word]
     if any(map(is_name, words)) and all(_may_be_name(word) or _WITH_DOT.fullmatch(word) for word in words):
         return words
     return byline(part) or (part,)
@@ -152,7 +164,7 @@ def _byline(line: str) -> tuple[str, ...] | None:
     bare = [word for word in re.split(r"[\s、]+", alone) if word]
     if is_name(alone):
         return (re.sub(r"\s", "", alone),)
-    persons = bare[1:] if bare and simplified(bare[0]) in _CITIES else bare  # 广州 陈志明
+    persons = bare[1:] if bare and simplified(bare[0]) in CITIES else bare  # 广州 陈志明
     if 2 <= len(bare) <= 4 and all(map(is_name, persons)):
         return tuple(persons)
     for pattern, words, as_printed in ((_BULLET_NAMES, text, printed), (_WROTE, _unbracketed(text), alone)):
@@ -163,7 +175,7 @@ def _byline(line: str) -> tuple[str, ...] | None:
     if match is None:
         return None
     who = printed[slice(*match.span("who"))]
-    if not _without_roles(who).strip(": "):
+    if not without_roles(who).strip(": "):
         return () if match["role"].endswith(("记者", "评论员")) else None
     found = names(who)
     return found if found and only_names(who) else None
@@ -175,11 +187,11 @@ def _unbracketed(text: str) -> str:
 
 def only_names(text: str) -> bool:
     """Tell whether roles, names and papers fill a text; a sentence that begins with 记者 holds other words."""
-    words = [word for word in _WORD_BREAK.split(_without_roles(text)) if word]
+    words = [word for word in _WORD_BREAK.split(without_roles(text)) if word]
     return bool(words) and all(len(word) <= 4 or is_name(word) for word in words) and len("".join(words)) <= 36
 
 
-def _without_roles(text: str) -> str:
+def without_roles(text: str) -> str:
     """Give the narrow copy of a text, with colons in the place of roles and of where and how it was filed."""
     masked = _ROLE_MARK.sub(_colons, plain(text))
     for aside in (_ASIDE, _FILED):

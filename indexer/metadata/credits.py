@@ -43,9 +43,6 @@ _ENDING = re.compile(r"(?:[（(](?:完|记者[^（）()]{0,2}完)[）)]|\s)+$")
 _CLOSING = ("）", ")")
 _REPORT = re.compile(r"据\s*《?(?P<who>[^》，。]{2,14}?)》?\s*(?:消息|报道|电|综合)$")
 _REPRINT = re.compile(r"摘自|摘编自|选自|节选自|转载?自|原载|据《")
-_REPORTED_BY = re.compile(
-    r"\s*(?:[□■●]\s*)?(?P<line>(?:本报|本网|本台|全媒体)?记者[^，。,:：]{2,30}?)报[道导]\s*[：:，,\s]"
-)
 _ROLE = re.compile(r"记者|通讯员|作者|评论员|撰|供稿|[□■●]|文[/／:：图·]")
 _HEAD, _TAIL = 4, 4
 # The reasons for which reading leaves out the paper's name above its folio line, and that line.
@@ -107,12 +104,6 @@ def _authors(draft: Draft) -> Iterator[tuple[tuple[str, ...], str, str]]:
     dateline = opening(draft.text)
     if dateline and dateline.names:
         yield dateline.names, dateline.words, "dateline"
-    begin = dateline.end if dateline and not dateline.names else 0
-    head = draft.text[begin : begin + _LONGEST]
-    reported = _REPORTED_BY.match(simplified(head))
-    if reported:
-        line = head[slice(*reported.span("line"))]
-        yield marks.byline(line) or (), line, "dateline"
     for line in _edges(draft.text):
         yield _from_line(line, bare=False), line, "byline"
     yield from _brief_signatures(draft.text)
