@@ -66,13 +66,14 @@ _CUT_BACK = {"市": frozenset("场值价盈面民"), "区": frozenset("域块间
 
 
 @cache
-def _names() -> Lexicon[list[Place]]:
-    return Lexicon(names())
+def _names() -> Lexicon[Sequence[Place]]:
+    others: dict[str, Sequence[Place]] = {word: () for word, kind in _words().items() if kind == "other"}
+    return Lexicon({**names(), **others})
 
 
 @cache
 def _words() -> dict[str, str]:
-    """Return the short names that are also words, and the class of each: never, suffix, parent."""
+    """Return the short names that are also words, and the class of each: never, word, parent, head, other."""
     found = {}
     for line in read_data("place_words.txt"):
         if line and not line.startswith("#"):
@@ -96,6 +97,9 @@ def _scan(text: str) -> Iterator[_Raw]:
         if start < end:
             continue
         for name, places in known.at(text, start):
+            if not places:
+                end = start + len(name)
+                break
             raw = _judge(text, start, name, places)
             if raw:
                 end = raw.end
@@ -148,7 +152,7 @@ def _resolve(text: str, raws: Sequence[_Raw], seeds: Sequence[Path]) -> list[Men
         beside = above and not text[edge : raw.start].strip(" ·(")
         path = _plain_path(raw, above if beside else ())
         if not path and counts[raw.name] > 1 and _heads(text, raw):
-            path = raw.places[0].path
+            path = min((place.path for place in raw.places), key=len)
         if path and not raw.weak:
             _count(known, path)
         settled.append(path)
@@ -162,9 +166,10 @@ def _resolve(text: str, raws: Sequence[_Raw], seeds: Sequence[Path]) -> list[Men
 
 
 def _heads(text: str, raw: _Raw) -> bool:
-    """Tell whether the short name of a county that is nothing else begins a line of the heading: 德清地信小镇：…."""
-    alone = len(raw.places) == 1 and raw.places[0].level == "county" and raw.name not in _words()
-    return alone and not raw.weak and raw.start < _HEADING and text[raw.start - 1 : raw.start] in ("", "\n")
+    """Tell whether a line of the heading begins with a short name that is hardly anything else: 德清地信小镇：…."""
+    county = len(raw.places) == 1 and raw.places[0].level == "county" and raw.name not in _words()
+    known = county or _words().get(raw.name) == "head"
+    return known and not raw.weak and raw.start < _HEADING and text[raw.start - 1 : raw.start] in ("", "\n")
 
 
 def _count(known: Counter[Path], path: Path) -> None:

@@ -107,3 +107,16 @@ def test_a_bare_county_heads_an_article_about_it_that_names_it_again() -> None:
     assert found("德清地信小镇:从零到百亿\n如今,小镇集聚企业四百家。") == []
     assert found("一个小镇\n小镇在德清,德清有企业四百家。") == []
     assert found("和平饭店:百年传奇\n和平饭店迎客。") == []
+
+
+def test_a_prefecture_whose_name_is_hardly_a_word_heads_an_article_that_names_it_again() -> None:
+    assert found("桂林漓江景区迎来游客高峰\n国庆假期,桂林游人如织。") == ["广西/桂林"] * 2
+    assert found("大理洱海生态廊道游人如织\n春节期间,大理洱海西岸游人如织。") == ["云南/大理"] * 2
+    assert found("国庆假期,桂林游人如织,桂林山水甲天下。") == []
+    for title in ("日照充足", "安康是福", "大同理想", "朝阳行业", "平安是福", "和平年代"):
+        assert found(f"{title}\n{title},人人向往。") == [], title
+
+
+@pytest.mark.parametrize("word", ["大理石", "三明治", "北海道", "周口店", "宁德时代", "普洱茶"])
+def test_a_longer_word_that_begins_with_the_name_of_a_place_is_none(word: str) -> None:
+    assert found(f"{word}涨价\n云南、福建、河南、广西:{word}涨价。")[4:] == []
