@@ -44,15 +44,23 @@ class _Raw(NamedTuple):
 # Streets, towns and neighbourhoods bear names of places far away.
 _NOT_A_PLACE = re.compile(
     r"[东西南北中一二三四五六七八九十]{0,2}(?:路|街|大道|大街|巷|胡同)(?!径|线|透|口岸)|镇(?!江|海|远|雄|平|康|原|坪|赉|安|宁)|乡(?!村|镇|亲|宁|城)|"
-    r"街道|社区|小区|大桥|牌|派|系(?!统|列)"
+    r"街道|社区|小区|大桥|牌|派|系(?!统|列)|"
+    # 西安大路 in 长春, and what is cooked in every town.
+    r"大路|拉面|火锅店|烤鸭店|米粉店|小吃店|板鸭|烧饼"
 )
 _INSTITUTION = re.compile(
     r"(?:[\u4e00-\u9fff]{0,7}?(?:大学|学院|研究院|研究所)(?!路|城)|证券|证交所|期货|商品交易|卫视|日报|晚报|早报|晨报|商报|青年报|都市报|新闻网?|电视台|广播|银行(?!业)|"
     r"足球俱乐部|[队籍讯](?![伍长员])|国安|申花|上港|苏宁|恒大|富力|泰达|权健|鲁能|建业|绿地|华夏幸福|女排|男篮|女篮|男排|宏远|辽足|"
-    r"军区|战区|舰|证指|时间|奥运|世博|话|菜|方言|铁路局|海关总署|交响乐|出版社|牌照|合作组织|航天飞行控制)"
+    r"城?大厦|大?酒店|酒家|饭店|宾馆|商厦|军区|战区|舰|证指|时间|奥运|世博|话|菜|方言|铁路局|海关总署|交响乐|出版社|牌照|合作组织|航天飞行控制)"
 )
 # 玉环市东偏南方向约780公里, 以南885公里处: the place lies elsewhere.
 _FAR_OFF = re.compile(r"以?[东南西北偏]{1,4}(?:方向|面|部)?(?:海域|海面)?(?:上)?约?\d+(?:\.\d+)?(?:公里|千米|km|海里)")
+# 来自哈尔滨的游客: where people come from says nothing of where it happened; 来自桂林市旅游局的消息 does.
+_COMES_FROM = re.compile(r"来自[\u4e00-\u9fff、]{0,16}$")
+_VISITOR = re.compile(
+    r"[\u4e00-\u9fff、]{0,16}?的[\u4e00-\u9fff]{0,6}?"
+    r"(?:游客|旅客|乘客|顾客|客商|客人|选手|球迷|观众|学生|朋友|小伙|姑娘|老人|夫妇|女士|先生|小姐|大[妈爷叔姐]|阿姨|志愿者|专家|学者|代表|嘉宾|记者)"
+)
 # A name after these is a person's (让-吕西安) or where somebody comes from.
 _BEFORE = re.compile(r"(?:孙|·[\u4e00-\u9fff]{1,3}|-[\u4e00-\u9fff]|出生于|生于|籍贯)$")
 # 鄱阳湖, 朝阳门: waters, mountains and gates share the names of counties.
@@ -127,7 +135,13 @@ def _judge(text: str, start: int, name: str, places: Sequence[Place]) -> _Raw | 
     if _BEFORE.search(text, max(0, start - 4), start) or (name[0] == "长" and text[start - 1 : start] in _CHIEFS):
         return None
     weak = (not full and _INSTITUTION.match(text, end) is not None) or _FAR_OFF.match(text, end) is not None
-    return _Raw(start, end, name, places, full, weak)
+    return _Raw(start, end, name, places, full, weak or _comes_from(text, start, end))
+
+
+def _comes_from(text: str, start: int, end: int) -> bool:
+    """Tell whether a name says where a visitor comes from."""
+    from_there = _COMES_FROM.search(text, max(0, start - 18), start)
+    return from_there is not None and _VISITOR.match(text, end) is not None
 
 
 def _old_kind(name: str, after: str, then: str) -> str | None:

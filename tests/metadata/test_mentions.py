@@ -46,6 +46,9 @@ def test_a_name_is_found_in_the_forms_that_papers_use(text: str, path: str) -> N
         "阿里巴巴集团",
         "沿南京西路向东",
         "家住长乐街道",
+        "走过西安大路",
+        "一家兰州拉面馆",
+        "一家重庆火锅店",
     ],
 )
 def test_words_persons_and_streets_are_no_places(text: str) -> None:
@@ -53,10 +56,27 @@ def test_words_persons_and_streets_are_no_places(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["北京大学", "上海证券交易所", "湖南卫视", "浙江日报", "武汉理工大学", "河南籍男子", "江苏苏宁"]
+    "text",
+    [
+        "北京大学",
+        "上海证券交易所",
+        "湖南卫视",
+        "浙江日报",
+        "武汉理工大学",
+        "河南籍男子",
+        "江苏苏宁",
+        "上海城大厦",
+        "来自哈尔滨的游客刘女士",
+        "来自成都的一对夫妇",
+    ],
 )
 def test_institutions_and_origins_weigh_little(text: str) -> None:
     assert [mention.weak for mention in mentions(fold_text(text))] == [True]
+
+
+def test_where_people_come_from_weighs_little_and_where_news_comes_from_weighs() -> None:
+    assert found("来自上海、南京和合肥的客商在芜湖签约") == ["安徽/芜湖"]
+    assert found("来自合肥市商务局的消息") == ["安徽/合肥"]
 
 
 def test_what_lies_far_from_a_place_is_not_about_it() -> None:
