@@ -16,7 +16,7 @@ from indexer.analysis.fold import fold_text
 from indexer.metadata.gazetteer import Path, Place, names, read_data
 from indexer.metadata.lexicon import Lexicon
 
-__all__ = ["Mention", "mentions"]
+__all__ = ["Mention", "mentions", "word_class"]
 
 
 class Mention(NamedTuple):
@@ -88,6 +88,11 @@ def _words() -> dict[str, str]:
             kind, *listed = line.split()
             found.update(dict.fromkeys(fold_text(" ".join(listed)).split(), kind))
     return found
+
+
+def word_class(name: str) -> str | None:
+    """Return the class that a folded short name has in data/place_words.txt; None where it is no word."""
+    return _words().get(name)
 
 
 def mentions(text: str, seeds: Sequence[Path] = ()) -> list[Mention]:
@@ -173,7 +178,7 @@ def _resolve(text: str, raws: Sequence[_Raw], seeds: Sequence[Path]) -> list[Men
         above, edge = path, raw.end
     found = []
     for raw, path in zip(raws, settled, strict=True):
-        path = path or _known_path(raw, known)
+        path = path or _known_path(raw, known, alone=_is_alone(text, raw))
         if path:
             found.append(Mention(raw.start, raw.end, path, raw.full, raw.weak))
     return found
@@ -209,9 +214,15 @@ def _plain_path(raw: _Raw, above: Path) -> Path:
     return places[0].path if len(places) == 1 and places[0].is_city else ()
 
 
-def _known_path(raw: _Raw, known: Counter[Path]) -> Path:
+def _is_alone(text: str, raw: _Raw) -> bool:
+    """Tell whether a name is all that a line of the heading says, as a kicker does."""
+    before, behind = text[raw.start - 1 : raw.start], text[raw.end : raw.end + 1]
+    return raw.start < _HEADING and before in ("", "\n") and behind == "\n"
+
+
+def _known_path(raw: _Raw, known: Counter[Path], *, alone: bool) -> Path:
     """Return the path for which the other names of the text speak most, or () where they speak for none or several."""
-    own = _words().get(raw.name) == "word" and not raw.full
+    own = _words().get(raw.name) == "word" and not raw.full and not alone
     scores: dict[Path, tuple[int, ...]] = {}
     for place in raw.places:
         path = place.path

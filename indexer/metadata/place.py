@@ -16,15 +16,19 @@ from typing import NamedTuple
 
 from indexer.analysis.fold import Folded, fold
 from indexer.metadata.gazetteer import Path, city_of, place_from_given, read_data
-from indexer.metadata.mentions import mentions
+from indexer.metadata.home import home_of
 from indexer.metadata.signals import Reading, candidates, read
 from indexer.models import Evidence, Page
 
-__all__ = ["Located", "city_of", "home_of", "locate", "place_from_given", "places"]
+__all__ = ["Located", "city_of", "locate", "place_from_given", "places"]
 
 # How a local report speaks of its own place without naming it.
-_OURS = re.compile(r"我[市县区]|[全该本][市县区]|经开区|高新区|开发区|[市县区]委|[市县区]政府|市民|市级")
-_LOCAL_SOURCE = re.compile(r"(?:日报|晚报|早报|晨报|商报|都市报|新闻网|在线|发布|网|传媒|电视台)$")
+_OURS = re.compile(
+    r"我[市县区]|(?:[全该]|(?<![日根基样])本)[市县区](?![场域别值])|(?<!日)本[港澳](?!口)|经开区|高新区|开发区|[市县区]委|[市县区]政府|市民|市级|"
+    # 市教育局, 从市公交集团: a body called after no city by name is one of the paper's own.
+    r"(?:(?<![\u4e00-\u9fff])|(?<=[从由在据和与经被向到日]))[市县区](?![场值价域块间])[\u4e00-\u9fff]{1,8}?"
+    r"(?:局|委|办|集团|公司|中心|医院|法院|检察院|支队|大队|学校|中学|小学|公园|博物馆|图书馆|文化馆)"
+)
 _CLAUSE_END = re.compile(r"[。！？!?；;\n]")
 _CLAUSE = 24
 # Characters of a body that are read for places: what it is about shows by then, and a hostile text costs no more.
@@ -60,7 +64,7 @@ def locate(
     `home` is the city of the page or paper. It counts for an article that speaks of its own city (我市) and names
     no other.
     """
-    return _locate(_judge(title, text, kicker, subtitle), home)
+    return _locate(_judge(title, text, kicker, subtitle, home), home)
 
 
 def places(page: Page, sources: Sequence[str | None] = ()) -> tuple[Located | None, ...]:
@@ -68,41 +72,36 @@ def places(page: Page, sources: Sequence[str | None] = ()) -> tuple[Located | No
 
     `sources` are the papers of the drafts, one each: 金华日报 makes 金华 the home of its article.
     """
-    judged = [_judge(draft.title, draft.text, draft.kicker, draft.subtitle) for draft in page.drafts]
+    homes = [home_of(source) for source in sources] or [()] * len(page.drafts)
+    judged = [
+        _judge(draft.title, draft.text, draft.kicker, draft.subtitle, home)
+        for draft, home in zip(page.drafts, homes, strict=True)
+    ]
     found = [_locate(each, ()) for each in judged]
     common = _common(found)
     for number, located in enumerate(found):
-        home = home_of(sources[number] if number < len(sources) else None) or common
+        home = homes[number] or common
         if home and (located is None or len(located.path) < 2):
-            found[number] = _locate(judged[number], home)
+            found[number] = _locate(judged[number], home, sources[number] if homes[number] else None)
     return tuple(found)
 
 
-def _judge(title: str | None, text: str, kicker: str | None, subtitle: str | None) -> _Judged:
-    """Read an article and weigh the places that it names."""
+def _judge(title: str | None, text: str, kicker: str | None, subtitle: str | None, home: Path) -> _Judged:
+    """Read an article and weigh the places that it names; its paper's `home` tells which of the same name are meant."""
     heading = "\n".join(part for part in (kicker, title, subtitle) if part)
     folded = fold(heading[:_READ]), fold(text[:_READ])
-    reading = read(folded[0].text, folded[1].text)
+    reading = read(folded[0].text, folded[1].text, home)
     return _Judged((heading, text), folded, reading, _best(candidates(reading)))
 
 
-def _locate(judged: _Judged, home: Path) -> Located | None:
+def _locate(judged: _Judged, home: Path, paper: str | None = None) -> Located | None:
     reading, path = judged.reading, judged.path
     if len(path) < 2 and home[: len(path)] == path and len(home) > 1 and _is_ours(reading, home):
-        return Located(home, _home_evidence(reading))
+        return Located(home, _home_evidence(reading, paper))
     if not path:
         return None
     path = _closer(reading, path)
     return Located(path, _evidence(reading, path, judged.folded, judged.parts))
-
-
-def home_of(source: str | None) -> Path:
-    """Return the city after which a local paper or site is called: 浙江/金华 for 金华日报; () for all others."""
-    if source and _LOCAL_SOURCE.search(source) and "证券" not in source:
-        for mention in mentions(fold(source).text):
-            # What is called after Beijing is as often national as local.
-            return mention.path if len(mention.path) > 1 and mention.path[0] != "北京" else ()
-    return ()
 
 
 class _Model(NamedTuple):
@@ -165,9 +164,11 @@ def _closer(reading: Reading, path: Path) -> Path:
 
 
 def _is_ours(reading: Reading, home: Path) -> bool:
-    """Tell whether an article speaks as one of its home: of 我市 or 经开区, and not of other cities only."""
+    """Tell whether an article speaks as one of its home: of 我市 or 经开区, and not of or from other places only."""
     cities = {mention.path[:2] for mention in reading.found if not mention.weak and len(mention.path) > 1}
-    return _OURS.search(reading.text) is not None and (not cities or home[:2] in cities)
+    filed = reading.opening.place[:2]
+    away = reading.opening.abroad or filed != home[: len(filed)] or reading.cues.get("foreign")
+    return _OURS.search(reading.text) is not None and not away and (not cities or home[:2] in cities)
 
 
 def _common(found: Sequence[Located | None]) -> Path:
@@ -179,9 +180,10 @@ def _common(found: Sequence[Located | None]) -> Path:
     return ()
 
 
-def _home_evidence(reading: Reading) -> Evidence:
+def _home_evidence(reading: Reading, paper: str | None) -> Evidence:
     words = _OURS.search(reading.text)
-    return Evidence(words[0] if words else "", "page", True)
+    ours = words[0] if words else ""
+    return Evidence(f"{ours} … {paper}", "source", True) if paper else Evidence(ours, "page", True)
 
 
 def _evidence(reading: Reading, path: Path, folded: Sequence[Folded], parts: Sequence[str]) -> Evidence:

@@ -66,11 +66,14 @@ class Reading:
     cues: Mapping[str, int]
 
 
-def read(heading: str, body: str) -> Reading:
-    """Read an article whose parts are folded; `heading` holds kicker, title and subtitle, one per line."""
+def read(heading: str, body: str, home: Path = ()) -> Reading:
+    """Read an article whose parts are folded; `heading` holds kicker, title and subtitle, one per line.
+
+    `home` is the city of the paper: it settles which of several places a name means.
+    """
     text = f"{heading}\n{body}"
     opening = _opening(body, len(heading) + 1)
-    seeds = [path for path in (opening.place, opening.region) if path]
+    seeds = [path for path in (opening.place, opening.region, home) if path]
     found = [mention for mention in mentions(text, seeds) if not opening.start <= mention.start < opening.end]
     end = _SENTENCE_END.search(text, opening.end)
     lead_end = min(end.start() if end else len(text), opening.end + _LONGEST_LEAD)

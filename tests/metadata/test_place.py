@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from indexer.metadata.place import home_of, locate, places
+from indexer.metadata.place import locate, places
 from indexer.models import Draft, Page
 
 FIRE = (
@@ -132,21 +132,40 @@ def test_a_page_without_articles_has_no_places() -> None:
     assert places(page()) == ()
 
 
+@pytest.mark.parametrize("body", ["市教育局", "记者从市公交集团", "县人民医院"])
+def test_a_body_called_after_no_city_is_one_of_the_papers_own(body: str) -> None:
+    text = f"昨日，{body}宣布，今年将优化十二项服务，方便群众。"
+    found = places(page(draft(text)), ["宣城日报"])[0]
+    assert found is not None and found.path == ("安徽", "宣城")
+    assert "宣城日报" in found.evidence.words
+    assert (found.evidence.origin, found.evidence.inferred) == ("source", True)
+    assert places(page(draft(text)), ["南方日报"]) == (None,)
+
+
 @pytest.mark.parametrize(
-    ("source", "home"),
+    "text",
     [
-        ("金华日报", ("浙江", "金华")),
-        ("《义乌商报》", ()),
-        ("义乌商报", ("浙江", "金华", "义乌")),
-        ("浙江日报", ()),
-        ("北京日报", ()),
-        ("人民日报", ()),
-        ("上海证券报", ()),
-        (None, ()),
+        "新华社洛阳3月2日电 市民在公园里赏花。",
+        "在东京，市民在公园里赏花。",
+        "区块链公司发布新品，市场规模扩大。",
+        "样本市值下降。",
     ],
 )
-def test_the_city_of_a_paper(source: str | None, home: tuple[str, ...]) -> None:
-    assert home_of(source) == home
+def test_others_citizens_are_not_those_of_the_paper(text: str) -> None:
+    found = places(page(draft(text)), ["宣城日报"])[0]
+    assert found is None or found.path[:2] != ("安徽", "宣城")
+
+
+def test_the_paper_tells_which_of_several_places_is_meant() -> None:
+    kicked = Draft(
+        title="茶园里建起观景台",
+        kicker="长兴",
+        text="昨日，顾渚村的观景台落成，游人在此看茶。",
+        lines=(1, 2),
+        ordinal=1,
+    )
+    assert [found.path if found else () for found in places(page(kicked), ["湖州日报"])] == [("浙江", "湖州", "长兴")]
+    assert places(page(kicked)) == (None,)
 
 
 def test_only_the_first_pages_of_a_very_long_text_are_read() -> None:
