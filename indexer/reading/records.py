@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import datetime
 import io
 import json
 import re
@@ -14,6 +15,7 @@ from indexer.errors import SourceError
 from indexer.models import Draft, FileFailure, Given, Page
 from indexer.reading import sidecar
 from indexer.reading.decode import decode
+from indexer.reading.fields import documented
 from indexer.reading.given import KNOWN_FIELDS, FieldError, state
 
 __all__ = [
@@ -40,6 +42,9 @@ _LONE = re.compile("[\ud800-\udfff]")
 _MAY_HOLD_LONE = re.compile(rb"\\u[dD][89a-fA-F]")
 _REPLACEMENT = "\ufffd"
 _DEPTH = 64
+# Seconds or milliseconds from 2001 to 2029: nothing else in a field for dates has ten or thirteen digits like these.
+_SINCE_1970 = re.compile(r"(?P<seconds>1[0-8]\d{8})(?:\d{3}|\.\d+)?")
+_BEIJING = datetime.timezone(datetime.timedelta(hours=8))
 
 
 class RecordError(Exception):
@@ -71,11 +76,13 @@ def record_page(
 ) -> Page:
     """Return a page that holds one record as its only draft; raises RecordError where it has no usable text.
 
+    A field that is missing by its documented name may have another usual one: 标题, pubdate.
     `written` is the record as it stands in the file, on `lines`.
 
     Every record is a page of its own: neighbours in an export have neither place nor date in common. A stated field
     of the wrong kind is a failure that names the line; the article stays and the field is left to inference.
     """
+    fields = documented(fields)
     text, title = fields.get("text"), fields.get("title")
     if not isinstance(text, str):
         raise RecordError("has no text" if text is None else f"text must be a string, not {type(text).__name__}")
@@ -152,13 +159,28 @@ def _stated(fields: Mapping[str, Any]) -> tuple[dict[str, Given], list[str]]:
         if name == "text":
             continue
         try:
-            stated = state(name, value, "record")
+            stated = (_counted(value) if name == "date" else None) or state(name, value, "record")
         except FieldError as error:
             reasons.append(f"{error}; it is left to inference" if name in KNOWN_FIELDS else str(error))
             continue
         if stated is not None:
             given[name] = stated
     return given, reasons
+
+
+def _counted(value: Any) -> Given | None:
+    """Return a date that is counted otherwise than by the common era: in seconds since 1970, or from 民國."""
+    number = _SINCE_1970.fullmatch(str(value))
+    if number:
+        day = datetime.datetime.fromtimestamp(int(number["seconds"]), _BEIJING).date()
+        return Given(day.isoformat(), "record", str(value))
+    if not isinstance(value, str) or "年" not in value or value[:1].isdigit():
+        return None
+    # A process that only plans reads no marks, and they take a while to load.
+    from indexer.marks import stamp
+
+    stamped = stamp(value)
+    return Given(stamped, "record", value) if stamped else None
 
 
 def _refuse_constant(name: str) -> None:

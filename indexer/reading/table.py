@@ -11,6 +11,7 @@ from typing import BinaryIO
 from indexer import settings
 from indexer.errors import SourceError
 from indexer.models import FileFailure, Job, Page, SourceFile
+from indexer.reading.fields import meant
 from indexer.reading.records import (
     RANGE,
     SAMPLE,
@@ -83,7 +84,7 @@ def rows(
     """Yield a page per row of `size` bytes from `start` on (0, None: all below the header); bad rows are failures.
 
     The stream stands at its beginning; `line` and `ordinal` are those of the first row. Raises SourceError where the
-    header names no column `text`, or one twice.
+    header names no column `text`, by none of its usual names, or one twice.
     """
     if encoding in WIDE:
         stream = narrowed(stream, file)
@@ -123,7 +124,7 @@ def _fields(row: _Row, names: Sequence[str], encoding: str) -> dict[str, str]:
 
 
 def _header(stream: BinaryIO, file: str, encoding: str) -> _Header:
-    """Read the columns' names and the delimiter that makes one of them `text`."""
+    """Read the columns' names and the delimiter that makes one of them `text` or another usual name of it."""
     data = stream.readline(settings.get("record_size"))
     line = _decoded(data, encoding).lstrip("\ufeff").strip("\r\n")
     for delimiter in _DELIMITERS:
@@ -131,13 +132,16 @@ def _header(stream: BinaryIO, file: str, encoding: str) -> _Header:
             names = [name.strip() for name in next(csv.reader([line], delimiter=delimiter), [])]
         except csv.Error:
             continue
-        if "text" in names:
+        fields = meant(names)
+        if "text" in (*names, *fields.values()):
             twice = sorted({name for name in names if name and names.count(name) > 1})
             if twice:
                 raise SourceError(file, f"the header names a column twice: {', '.join(twice)}")
-            return _Header(names, delimiter, len(data))
+            return _Header([fields.get(name, name) for name in names], delimiter, len(data))
     shown = line if len(line) < 80 else line[:80] + "…"
-    raise SourceError(file, f"the first line must name the columns, one of them text; it is {shown!r}")
+    raise SourceError(
+        file, f"the first line must name the columns, one of them text (or 正文, content …); it is {shown!r}"
+    )
 
 
 def _decoded(data: bytes, encoding: str) -> str:

@@ -216,11 +216,59 @@ def test_bad_rows_are_named_and_the_rest_goes_on(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("data", "why"),
-    [("title,body\na,b\n", "one of them text"), ("text,a,a\n1,2,3\n", "twice: a"), ("正文\n", "one of them text")],
+    [
+        ("title,year\na,b\n", "one of them text"),
+        ("text,a,a\n1,2,3\n", "twice: a"),
+        ("标题,日期\n", "one of them text"),
+    ],
 )
 def test_a_header_that_does_not_serve_is_named(tmp_path: Path, data: str, why: str) -> None:
     with pytest.raises(SourceError, match=why):
         read(tmp_path / "a.csv", data)
+
+
+def test_csv_columns_may_have_chinese_names(tmp_path: Path) -> None:
+    data = "编号,标题,正文,发布时间,来源,作者,栏目\n7,题,文,2019-05-05 10:20,河北日报,张三;李四,要闻\n"
+    (draft,) = drafts(read(tmp_path / "a.csv", data))
+    assert (draft.title, draft.text) == ("题", "文")
+    assert {name: stated.value for name, stated in draft.given.items()} == {
+        "id": "7",
+        "title": "题",
+        "date": "2019-05-05",
+        "source": "河北日报",
+        "authors": ("张三", "李四"),
+        "栏目": "要闻",
+    }
+
+
+def test_fields_may_have_the_names_that_exports_give_them(tmp_path: Path) -> None:
+    record = line(headline="题", content="文", publish_time="2020/8/3", author=["张三"], link="https://a.cn")
+    (draft,) = drafts(read(tmp_path / "a.jsonl", record))
+    assert (draft.title, draft.text) == ("题", "文")
+    assert {name: stated.value for name, stated in draft.given.items()} == {
+        "title": "题",
+        "date": "2020-08-03",
+        "authors": ("张三",),
+        "url": "https://a.cn",
+    }
+
+
+@pytest.mark.parametrize(
+    ("value", "date"),
+    [
+        (1557022800, "2019-05-05"),
+        (1557022800123, "2019-05-05"),
+        ("1557022800", "2019-05-05"),
+        (1557072000.5, "2019-05-06"),  # 16:00 in Greenwich is the next day in Beijing
+        ("民國108年5月5日", "2019-05-05"),
+        ("二〇一九年五月五日", "2019-05-05"),
+        ("2019050510", "2019050510"),
+        (20190505, "2019-05-05"),
+    ],
+)
+def test_dates_counted_in_seconds_or_from_the_republic(tmp_path: Path, value: object, date: str) -> None:
+    (draft,) = drafts(read(tmp_path / "a.jsonl", line(text="文", date=value)))
+    assert (draft.given["date"].value, draft.given["date"].words) == (date, str(value))
 
 
 def test_the_record_as_written_is_the_page_text(tmp_path: Path) -> None:
