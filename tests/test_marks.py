@@ -330,9 +330,16 @@ def test_labelled_fields_are_told_apart() -> None:
     assert found == marks.Labels(("新华网",), ("张三",), ("王五",), ("2023-01-06",), ())
 
 
+def test_the_labels_of_several_days_are_read() -> None:
+    found = marks.labels("出版：2022-03-05 14:20　更新：2022-03-06 15:10")
+    assert found is not None and found.dates == ("2022-03-05", "2022-03-06")
+
+
 @pytest.mark.parametrize(
     "line",
     [
+        "出版：一家书店的坚守",
+        "更新 观念",
         "编辑部 工作 总结",
         "时间就是金钱",
         "作者在文中说：改革没有完成时。",
@@ -351,6 +358,7 @@ def test_sentences_are_no_labels(line: str) -> None:
         ("2023-01-06 15:20:12", "2023-01-06"),
         ("发布时间：2023年1月6日", "2023-01-06"),
         ("2023/8/17", "2023-08-17"),
+        ("出版：2022-03-05 14:20", "2022-03-05"),
         ("一九六七年五月廿三日", "1967-05-23"),
         ("2023年8月17日会议", None),
         ("2023-13-06", None),

@@ -85,7 +85,7 @@ def sources(page: Page) -> tuple[Credited | None, ...]:
 
 def is_nobody(name: str) -> bool:
     """Tell whether a name is one that sites print where nobody is named: admin, 佚名, 编辑."""
-    return name.lower() in _NOBODY
+    return simplified(name.lower()) in _NOBODY
 
 
 def is_reprint(draft: Draft) -> bool:

@@ -95,7 +95,10 @@ def _authors(given: Mapping[str, Given], draft: Draft) -> tuple[tuple[str, ...],
 
 def _names(stated: Given) -> tuple[str, ...]:
     names = tuple(dict.fromkeys(stated.value))
-    return tuple(name for name in names if not credits.is_nobody(name)) if date.is_meta(stated) else names
+    if not date.is_meta(stated):
+        return names
+    read = (one for name in names for one in marks.byline(name) or (name,))  # 記者王大文
+    return tuple(name for name in read if not credits.is_nobody(name))
 
 
 def _sources(page: Page, given: Sequence[Mapping[str, Given]]) -> list[Sourced | None]:

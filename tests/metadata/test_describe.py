@@ -101,6 +101,18 @@ def test_what_software_left_in_a_file_is_better_than_nothing() -> None:
     assert (article.date, article.authors, article.title) == ("2022-02-25", ("张三",), "页面的题目")
 
 
+def test_a_meta_tag_that_holds_a_byline_gives_its_names() -> None:
+    for printed, names in (
+        ("記者王大文", ("王大文",)),
+        ("新华社记者 王芳", ("王芳",)),
+        ("本報記者", ()),
+        ("Li Na", ("Li Na",)),
+    ):
+        article = described(draft("正文一句，没有别的。", None), authors=Given([printed], "html meta"))
+        assert article.authors == names, printed
+    assert described(draft(), authors=Given(["记者张三"], "sidecar")).authors == ("记者张三",)
+
+
 def test_what_cannot_be_known_is_left_out() -> None:
     article = described(draft("正文一句，没有别的。", "题目"))
     assert (article.date, article.year, article.place, article.city, article.source) == (None, None, (), None, None)
