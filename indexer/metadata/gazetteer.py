@@ -157,6 +157,9 @@ def resolve(value: str | Sequence[str]) -> Path | None:
 def _resolve(value: str) -> Path | None:
     if len(value) > _LONGEST_ADDRESS:
         return None
+    written = tuple(value.split("/"))
+    if len(written) > 1 and place_of(written):
+        return written  # as paths are shown: by its names alone, 吉林/吉林 could be the province
     found: list[tuple[Place, ...]] = []
     for piece in filter(None, _SEPARATORS.split(fold_text(value))):
         cut = _cut(piece)

@@ -149,6 +149,12 @@ def test_a_place_says_its_level_and_whether_it_is_a_city() -> None:
     assert place_of(("浙江", "义乌")) is None
 
 
+def test_a_path_means_itself() -> None:
+    paths = {place.path for places in names().values() for place in places if len(place.path) > 1}
+    assert len(paths) > 3_000
+    assert [path for path in paths if place_from_given("/".join(path)) != path] == []
+
+
 def test_every_province_has_places_and_every_path_its_parents() -> None:
     known = {place.path for places in names().values() for place in places}
     assert len({path[0] for path in known}) == 34
