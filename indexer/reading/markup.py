@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import dropwhile
 from typing import Any
 
 from lxml import etree, html  # type: ignore[import-untyped]
@@ -19,6 +20,7 @@ from indexer.reading.answers import Refusal, item
 
 __all__ = ["read_html"]
 
+_OF_HEAD = frozenset({"title", "meta", "link", "style", "script", "base", "noscript", "template"})
 _SKIPPED = frozenset({"script", "style", "noscript", "template", "svg", "math", "head", "iframe", "object", "canvas"})
 # What does not end a line; cells do not, so that a row stays one.
 _INLINE = frozenset(
@@ -109,7 +111,19 @@ def _parsed(data: bytes) -> Any:
         tree = html.document_fromstring(data, parser=parser)
     except etree.ParserError:
         raise Refusal("holds no text") from None
+    _end_head(tree)
     return tree
+
+
+def _end_head(tree: Any) -> None:
+    """Put what is no part of a head into the body: the parser knows no <article>, which HTML 5 lets end a head."""
+    head = tree.find("head")
+    strays = [] if head is None else list(dropwhile(lambda element: element.tag in _OF_HEAD, head))
+    if strays:
+        body = tree.find("body")
+        body = etree.SubElement(tree, "body") if body is None else body
+        for at, element in enumerate(strays):
+            body.insert(at, element)
 
 
 class _Walk:

@@ -169,6 +169,13 @@ def test_what_holds_the_article_is_no_furniture_whatever_its_name(page: str) -> 
     assert read(html(body=page)).drafts[0].text.startswith("本报讯")
 
 
+@pytest.mark.parametrize("start", ["<title>义乌光伏</title>", "<head><title>义乌光伏</title><meta charset=utf-8>"])
+@pytest.mark.parametrize("tag", ["article", "main", "section"])
+def test_a_page_need_not_say_where_its_head_ends(start: str, tag: str) -> None:
+    (draft,) = read(f"<!doctype html>{start}<{tag}>{BODY}</{tag}><footer>版权所有</footer>").drafts
+    assert draft.title == "义乌光伏" and len(draft.text.split("\n")) == 3
+
+
 def test_a_line_of_credits_below_the_headline_is_the_article_s() -> None:
     line = "2022-06-18 来源：江城日报 记者 沈怡 通讯员 朱伟"
     found = read(html(body=f"<h1>园区扩建</h1><div class=info>{line}</div><div class=content>{BODY * 3}</div>"))
