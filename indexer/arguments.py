@@ -13,7 +13,6 @@ __all__ = ["ANY_PATH", "OptionalFile", "SearchCommand"]
 _EXCLUDED = "\0"  # no argument of a command can hold this character
 
 
-
 class SomePath(click.Path):
     """Take any path but an empty one, which an unset variable of the shell leaves and which means this folder."""
 

@@ -95,4 +95,4 @@ def test_every_file_that_the_readme_names_is_there() -> None:
 
 def test_every_setting_is_in_the_readme() -> None:
     for setting in SETTINGS.values():
-        assert f"`{setting.name}` | {setting.default:,} {setting.unit}".strip() in README
+        assert f"| `{setting.name}` | {setting.default:,} {setting.unit} | {setting.help} |" in README

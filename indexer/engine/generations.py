@@ -21,6 +21,7 @@ from indexer.errors import IndexCorrupt, IndexMissing
 
 __all__ = [
     "CURRENT",
+    "FORMAT",
     "FileEntry",
     "Generation",
     "MANIFEST",
@@ -38,7 +39,8 @@ T = TypeVar("T")
 
 CURRENT = "CURRENT"
 MANIFEST = "manifest.json"
-_FORMAT = 1
+FORMAT = 1
+"""The form of a manifest."""
 _FOLDER = re.compile(r"gen-([1-9][0-9]{0,17})")
 # No separators, no leading dot: a manifest cannot name anything outside of its folder.
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]*(\.[a-z0-9]+)?")
@@ -194,7 +196,7 @@ def read_generation(index: Path, number: int) -> Generation:
     folder = index / f"gen-{number}"
     try:
         content = unseal((folder / MANIFEST).read_bytes())
-        if content["format"] != _FORMAT or content["number"] != number:
+        if content["format"] != FORMAT or content["number"] != number:
             raise ValueError("it belongs to another index")
         files = {name: _entry(folder, name, entry) for name, entry in content["files"].items()}
         return Generation(number, folder, str(content["published"]), files, dict(content["body"]))

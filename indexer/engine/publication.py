@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from indexer.engine.files import Disk
-from indexer.engine.generations import CURRENT, MANIFEST, FileEntry, Generation, numbers, read_current, seal
+from indexer.engine.generations import CURRENT, FORMAT, MANIFEST, FileEntry, Generation, numbers, read_current, seal
 from indexer.engine.lock import Lock
 from indexer.errors import WensouError
 
@@ -115,7 +115,7 @@ class Publication:
         """
         now = datetime.now(timezone.utc).isoformat(timespec="seconds")
         files = {name: (entry.size, entry.digest) for name, entry in sorted(self._files.items())}
-        content = {"format": 1, "number": self.number, "published": now, "files": files, "body": dict(body)}
+        content = {"format": FORMAT, "number": self.number, "published": now, "files": files, "body": dict(body)}
         self.write(MANIFEST, seal(content))
         self.disk.sync_folder(self.folder)
         self.disk.replace(self.folder, self.index / f"gen-{self.number}")

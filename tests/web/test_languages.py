@@ -37,15 +37,23 @@ def test_the_address_wins_over_the_browser(client: FlaskClient) -> None:
     assert '<html lang="en">' in client.get("/?lang=en", headers={"Accept-Language": "zh"}).text
 
 
-@pytest.mark.parametrize("path", ["/?q=光伏&city=义乌&city=合肥&page=2&size=1", "/?q=光伏&year=abc", "/articles/none?q=光伏", "/nowhere?q=光伏"])
+@pytest.mark.parametrize(
+    "path",
+    ["/?q=光伏&city=义乌&city=合肥&page=2&size=1", "/?q=光伏&year=abc", "/articles/none?q=光伏", "/nowhere?q=光伏"],
+)
 def test_the_other_language_is_a_link_to_the_same_page(client: FlaskClient, path: str) -> None:
     for lang, other in (("", "en"), ("&lang=zh", "en"), ("&lang=en", "zh")):
         page = client.get(path + lang).text
         (address,) = re.findall(rf'<a href="([^"]*)" lang="{other}" hreflang="{other}"', page)
-        assert address.startswith("?") and parse_qs(unescape(address)[1:]) == {**parse_qs(path.partition("?")[2]), "lang": [other]}
+        assert address.startswith("?") and parse_qs(unescape(address)[1:]) == {
+            **parse_qs(path.partition("?")[2]),
+            "lang": [other],
+        }
 
 
-ENGLISH = re.compile(r"(?<![\w/.-])(?:the|is|are|has|have|must|not|at|most|there|only|was|no|or|of)(?![\w/.-])")  # none in a path
+ENGLISH = re.compile(
+    r"(?<![\w/.-])(?:the|is|are|has|have|must|not|at|most|there|only|was|no|or|of)(?![\w/.-])"
+)  # none in a path
 
 
 def assert_speaks(lang: str, texts: list[str]) -> None:
@@ -62,7 +70,20 @@ def notices(page: str) -> list[str]:
 @pytest.mark.parametrize("lang", ["zh", "en"])
 @pytest.mark.parametrize(
     "query",
-    ['光伏 "小镇', "光伏 (小镇", "光伏) 小镇", "光伏 ()", "， 。", "a:光伏 OR", '""', 'x"光伏"', "title: 光伏", "title:， 光伏", "a*b*", "光付产业"],
+    [
+        '光伏 "小镇',
+        "光伏 (小镇",
+        "光伏) 小镇",
+        "光伏 ()",
+        "， 。",
+        "a:光伏 OR",
+        '""',
+        'x"光伏"',
+        "title: 光伏",
+        "title:， 光伏",
+        "a*b*",
+        "光付产业",
+    ],
 )
 def test_notices_speak_the_language_of_the_page(client: FlaskClient, query: str, lang: str) -> None:
     page = client.get("/", query_string={"q": query, "lang": lang}).text
@@ -91,7 +112,11 @@ ERRORS = {
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
-@pytest.mark.parametrize(("status", "path"), [(status, path) for status, paths in ERRORS.items() for path in paths], ids=lambda value: str(value)[:40])
+@pytest.mark.parametrize(
+    ("status", "path"),
+    [(status, path) for status, paths in ERRORS.items() for path in paths],
+    ids=lambda value: str(value)[:40],
+)
 def test_errors_speak_the_language_of_the_page(client: FlaskClient, status: int, path: str, lang: str) -> None:
     hit = client.get("/api/v1/search").get_json()["hits"][0]
     path = path.format(f"/articles/{hit['article']['id']}")

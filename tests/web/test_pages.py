@@ -50,7 +50,17 @@ def test_the_way_to_the_source_and_back_keeps_query_and_language(client: FlaskCl
     assert [unescape(address) for address in back] == [article + query]
 
 
-@pytest.mark.parametrize("path", ["/?q=量子", '/?q="没有这样的话"&city=合肥', "/articles/none?q=量子", "/?q=量子&page=x", "{}?q=量子", "{}/source?q=量子"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/?q=量子",
+        '/?q="没有这样的话"&city=合肥',
+        "/articles/none?q=量子",
+        "/?q=量子&page=x",
+        "{}?q=量子",
+        "{}/source?q=量子",
+    ],
+)
 def test_a_page_in_english_leads_to_pages_in_english(client: FlaskClient, path: str) -> None:
     article = f"/articles/{first_article(client, '量子 合肥')}"
     page = client.get(path.format(article) + "&lang=en").text

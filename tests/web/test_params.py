@@ -40,12 +40,20 @@ def test_toggling_twice_changes_nothing_and_goes_to_the_first_page() -> None:
 
 
 def test_only_numbers_become_numbers() -> None:
-    assert read(MultiDict([("page", " 2 "), ("size", "1e3"), ("year_from", "-1"), ("year_to", "2020")])) == SearchParams(
-        page=2, size="1e3", year_from="-1", year_to=2020  # type: ignore[arg-type]
+    assert read(
+        MultiDict([("page", " 2 "), ("size", "1e3"), ("year_from", "-1"), ("year_to", "2020")])
+    ) == SearchParams(
+        page=2,
+        size="1e3",
+        year_from="-1",
+        year_to=2020,  # type: ignore[arg-type]
     )
 
 
-@pytest.mark.parametrize(("setting", "pairs"), [("filter_values", [("city", str(n)) for n in range(101)]), ("filter_length", [("source", "报" * 2_001)])])
+@pytest.mark.parametrize(
+    ("setting", "pairs"),
+    [("filter_values", [("city", str(n)) for n in range(101)]), ("filter_length", [("source", "报" * 2_001)])],
+)
 def test_filters_beyond_a_limit_are_an_error_that_names_it(setting: str, pairs: list[tuple[str, str]]) -> None:
     with pytest.raises(LimitExceeded, match=setting) as caught:
         read(MultiDict(pairs))

@@ -16,7 +16,7 @@ from indexer.engine.generations import CURRENT, MANIFEST, Generation, published,
 from indexer.engine.publication import point_to
 from indexer.engine.whoosh.layout.catalog import OpenSegment, open_segments, read_state
 from indexer.engine.whoosh.layout.container import Array
-from indexer.engine.whoosh.layout.schema import ARRAYS, FIELDS, VALUES
+from indexer.engine.whoosh.layout.schema import ARRAYS, BODY, FIELDS, VALUES
 from indexer.engine.whoosh.layout.segment import Segment, hash_id, hash_term
 from indexer.errors import IndexCorrupt, IndexMissing
 from indexer.settings import get
@@ -215,7 +215,7 @@ def _articles_find_themselves(segment: Segment) -> bool:
     step = max(segment.articles // _SAMPLE, 1)
     starts, first_parts = segment.part_starts(), segment.first_parts()
     for number in range(0, segment.articles, step):
-        body = int(starts[int(first_parts[number]) + 3])
+        body = int(starts[int(first_parts[number]) + BODY])
         units = match_units(segment.article(number).text)[:9].astype(int).tolist()
         pairs = list(itertools.pairwise(units))
         if not all(body + at in segment.positions(*pair) for at, pair in enumerate(pairs) if pair[0]):

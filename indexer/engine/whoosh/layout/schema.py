@@ -11,6 +11,7 @@ from indexer.analysis.fold import HAN
 
 __all__ = [
     "ARRAYS",
+    "BODY",
     "FIELDS",
     "MAX_ARTICLES",
     "MAX_UNITS",
@@ -34,6 +35,9 @@ WORD_FIELDS = ("title", "subtitle", "body")
 
 FIELDS = (*WORD_FIELDS, "author")
 """Fields that have postings; a term of `author` is the whole match form of one author's name."""
+
+BODY = PARTS.index("body")
+"""The part with which the body field begins; captions follow."""
 
 PART_FIELDS = (0, 1, 1, 2, 2)
 """For each kind of part the number of its field in FIELDS."""

@@ -12,7 +12,7 @@ import numpy as np
 
 from indexer.engine.whoosh.layout.arrays import begins_of, join, shifted
 from indexer.engine.whoosh.layout.container import Array
-from indexer.engine.whoosh.layout.schema import MAX_UNITS, WORD_FIELDS
+from indexer.engine.whoosh.layout.schema import BODY, MAX_UNITS, WORD_FIELDS
 from indexer.engine.whoosh.layout.segment import Segment, combined
 from indexer.engine.whoosh.searching.reader import SegmentReader
 
@@ -24,7 +24,6 @@ Ranges = Mapping[int, tuple[int, int]]
 _BITS = (MAX_UNITS - 1).bit_length()
 _HIGH = _BITS - 16  # of these are high bits, see segment.combined
 _WORD_FIELDS = len(WORD_FIELDS)
-_BODY = 3  # the part of an article with which the body field begins, see schema.PARTS
 
 
 class Positions:
@@ -98,13 +97,13 @@ class Positions:
     def _only_bodies(self) -> bool:
         """Tell whether no article has a title, kicker or subtitle: what has no units has a separator nevertheless."""
         borders = self._borders.reshape(-1, _WORD_FIELDS)
-        return bool((borders[:, -1] - borders[:, 0] == _BODY).all())
+        return bool((borders[:, -1] - borders[:, 0] == BODY).all())
 
 
 def _borders(segment: Segment) -> Array:
     """Return where the fields of schema.WORD_FIELDS begin in every article of a segment: u32 [3 × articles]."""
     parts, firsts = segment.part_starts(), segment.first_parts()[:-1]
-    return np.stack([parts[firsts + part] for part in (0, 1, _BODY)], 1).reshape(-1)
+    return np.stack([parts[firsts + part] for part in (0, 1, BODY)], 1).reshape(-1)
 
 
 def _runs(values: Array) -> tuple[Array, Array]:
