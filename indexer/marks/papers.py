@@ -16,8 +16,11 @@ _NAMED = re.compile(
     rf"《?(?P<paper>[\u4e00-\u9fff]{{1,8}}?(?:报|电讯)|[\u4e00-\u9fff]{{1,6}}?(?P<weekly>周刊|周末)|{_TODAY})》?"
     r"(?:数字报|电子报|电子版)?"
 )
-# 天气预报 and 统计公报 are no papers; 文汇报 and 大公报 are.
-_NO_PAPER = re.compile(r"(?:.申|(?<!文)汇|(?<!大)公|[海简情预喜捷举上通墙板月年季电本])报$")
+# 天气预报, 统计公报 and 疫情播报 are no papers; 文汇报, 大公报, 中国青年报 and 中国邮电报 are.
+_NO_PAPER = re.compile(
+    r"(?:.申|(?<!文)汇|(?<!大)公|(?<![渤黄南北])海|(?<!交)通|(?<![青少老])年|(?<![水邮])电|大字|善有善|^善|"
+    r"[简情预喜捷举上墙板月季本警战播速填呈专回谎])报$"
+)
 _SECTION = re.compile(rf"{SECTION}(?:周刊|周末)?")
 _WORD = re.compile(r"[^\s|/·,;:()\[\]【】]+")
 

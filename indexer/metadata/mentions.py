@@ -59,7 +59,7 @@ _FAR_OFF = re.compile(r"以?[东南西北偏]{1,4}(?:方向|面|部)?(?:海域|�
 _COMES_FROM = re.compile(r"来自[\u4e00-\u9fff、]{0,16}$")
 _VISITOR = re.compile(
     r"[\u4e00-\u9fff、]{0,16}?的[\u4e00-\u9fff]{0,6}?"
-    r"(?:游客|旅客|乘客|顾客|客商|客人|选手|球迷|观众|学生|朋友|小伙|姑娘|老人|夫妇|女士|先生|小姐|大[妈爷叔姐]|阿姨|志愿者|专家|学者|代表|嘉宾|记者)"
+    r"(?:游客|旅客|乘客|顾客|客商|客人|选手|球迷|观众|朋友|小伙|姑娘|老人|夫妇|女士|先生|小姐|大[妈爷叔姐]|阿姨|嘉宾)"
 )
 # A name after these is a person's (让-吕西安) or where somebody comes from.
 _BEFORE = re.compile(r"(?:孙|·[\u4e00-\u9fff]{1,3}|-[\u4e00-\u9fff]|出生于|生于|籍贯)$")

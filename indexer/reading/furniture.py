@@ -17,6 +17,7 @@ from indexer.reading.repair import is_item, is_row
 from indexer.reading.words import (
     ACCOUNT,
     CONTENTS,
+    ELSEWHERE,
     FOLIO,
     MASTHEAD,
     NAVIGATION,
@@ -31,6 +32,8 @@ from indexer.reading.words import (
 
 __all__ = ["BOX_HEADING", "furniture", "teaser_heading"]
 
+_CONTENTS = re.compile(r"\W*(?:目\s*[录次錄]|[Cc]ontents|CONTENTS)\W*")
+_NUMBERED = re.compile(r"\s*(?:[第（(]?[一二三四五六七八九十]{1,3}|\d{1,2})[\s、.．章节部)）]")
 _CONTENTS_LINE = re.compile(r".{2,60}?\s*(?:[.．·]{4,}|[…⋯]{2,})\s*(?P<page>\d{1,3})")
 _POSTED = re.compile(r"(?:发表于|回复于|发布于|發表於)\s*(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}")
 _FORUM = re.compile(r"只看(?:该作者|楼主|大图)|楼主|沙发|板凳|地板|使用道具|倒序浏览|\d+\s*[#楼]|回复(?:本帖|楼主)")
@@ -78,6 +81,7 @@ def furniture(found: Sequence[Piece]) -> dict[int, str]:
         if at not in edges:
             del reasons[at]
     mark_masthead(found, reasons)
+    _keep_only_headline(found, reasons)
     _mark_contents(found, reasons)
     _mark_menus(found, reasons)
     _mark_forum(found, reasons)
@@ -87,11 +91,21 @@ def furniture(found: Sequence[Piece]) -> dict[int, str]:
     return reasons
 
 
+def _keep_only_headline(found: Sequence[Piece], reasons: dict[int, str]) -> None:
+    """Keep 原标题：… where the report begins right below it, and nothing else could be its headline."""
+    first = next((at for at in range(len(found)) if reasons.get(at) in (None, ELSEWHERE)), 0)
+    if reasons.get(first) == ELSEWHERE and first + 1 < len(found) and found[first + 1].end == Ending.STOP:
+        del reasons[first]
+
+
 def _mark_contents(found: Sequence[Piece], reasons: dict[int, str]) -> None:
     """Leave out the contents of a report: three lines or more with leaders to page numbers, none below the last."""
     lines = {at: match for at, piece in enumerate(found) if (match := _CONTENTS_LINE.fullmatch(piece.text))}
     pages = [int(match["page"]) for match in lines.values()]
-    if len(lines) >= _FEWEST_CONTENTS and pages == sorted(pages):
+    # Prices have leaders, too; contents have a heading, or numbers.
+    named = any(at and _CONTENTS.fullmatch(found[at - 1].text) for at in lines)
+    numbered = sum(_NUMBERED.match(found[at].text) is not None for at in lines)
+    if len(lines) >= _FEWEST_CONTENTS and pages == sorted(pages) and (named or numbered * 2 >= len(lines)):
         reasons.update({at: CONTENTS for at in lines if at not in reasons})
 
 

@@ -22,10 +22,10 @@ _FEWEST = 2  # headings with a byline or dateline below that make their level th
 
 def headlines(blocks: Sequence[Block]) -> tuple[list[Block], dict[int, str]]:
     """Give headlines the level 1 and parts of reports 2; map what heads the page instead to why it is left out."""
-    if any(block.level == 1 and _own(blocks, at) for at, block in enumerate(blocks)):
-        level = 1
-    else:
-        level = _level_of_reports(blocks)
+    tops = [at for at, block in enumerate(blocks) if block.level == 1]
+    printed = any(is_paper(blocks[at].text) for at in tops) or any(marks.folio(block.text) for block in blocks)
+    one = any(_own(blocks, at) for at in tops) or (tops and not printed)
+    level = 1 if one else _level_of_reports(blocks)
     reasons = {at: why for at, block in enumerate(blocks) if block.level and (why := _above(blocks, at, level))}
     ranked = [replace(block, level=_rank(block.level, level)) for block in blocks]
     return ranked, reasons

@@ -147,9 +147,19 @@ def _caption_lines(found: Sequence[Piece]) -> int:
     while run and len(found) - run < _CAPTION_LINES and _may_be_caption(found[run - 1]):
         run -= 1
         if found[run].gap:
-            return len(found) - run
+            told = found[run].end == Ending.STOP or found[-1].end == Ending.STOP
+            heads = run > 0 and found[run - 1].end == Ending.OPEN and not _CLAUSES.search(found[run - 1].text)
+            return 0 if told and (heads or _is_headed(found[run:])) else len(found) - run
+        if run and found[run - 1].end != Ending.OPEN:
+            break
     last = found[-1]
     return int(_may_be_caption(last) and last.end == Ending.OPEN and not _PUNCTUATION.search(last.text))
+
+
+def _is_headed(run: Sequence[Piece]) -> bool:
+    """Tell whether lines are the news of a picture below a headline of its own: 风筝飞满天, then a sentence."""
+    first, following = run[0].text, run[1].text if len(run) > 1 else ""
+    return not _PUNCTUATION.search(first) and 2 * len(first) <= len(following) and run[1].end == Ending.STOP
 
 
 def _may_be_caption(piece: Piece) -> bool:

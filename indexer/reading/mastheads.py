@@ -16,6 +16,9 @@ __all__ = ["is_paper", "mark_masthead"]
 
 _NAME = re.compile(r"[\u4e00-\u9fff·]{2,8}")
 _SECTION = re.compile(SECTION)
+_SURE = re.compile(
+    r"(?:[日晚晨午商时快导]|都市|青年|(?<!新闻)早|法[治制]|经济|教育|农村|^中国.{2,6})报$|周刊$|^(?:南方|北方|东方)周末$"
+)
 _CLOCK = re.compile(r"\d[:：]\d")
 _LATIN_OR_NUMBER = re.compile(r"[A-Z][A-Z .&'-]{3,}|\d{1,3}")
 _TOP = 8  # pieces in which a masthead is looked for
@@ -28,7 +31,9 @@ def mark_masthead(found: Sequence[Piece], reasons: dict[int, str]) -> None:
     top = _top(found, reasons)
     dated = {at for at in top if _has_day(found[at].text)}
     names = {at for at in top if is_paper(found[at].text)}
-    if names and (dated or any(reasons.get(at) in (FOLIO, PAGE_NUMBER) for at in top)):
+    printed = any(reasons.get(at) in (FOLIO, PAGE_NUMBER) for at in top)
+    # 疫情播报 and 去哪儿过周末 may stand above a day, too; only a name that is a paper's alone needs no other sign.
+    if names and (printed or (dated and any(_is_surely_paper(found[at].text) for at in names))):
         reasons.update({at: MASTHEAD if at in names - dated else FOLIO for at in top if at not in reasons})
     for at, piece in enumerate(found):
         beside = {reasons.get(at - 1), reasons.get(at + 1)} & {FOLIO, PAGE_NUMBER}
@@ -47,6 +52,10 @@ def _mark_lines_between(found: Sequence[Piece], reasons: dict[int, str]) -> None
     first = next((at for at in range(last) if reasons.get(at) == FOLIO), last)
     if all(len(found[at].text) <= _SHORT for at in range(first, last)):
         reasons.update({at: FOLIO for at in range(first, last) if at not in reasons})
+
+
+def _is_surely_paper(text: str) -> bool:
+    return _SURE.search(simplified(marks.paper(text) or "")) is not None
 
 
 def is_paper(text: str) -> bool:

@@ -38,9 +38,10 @@ def write(folder: Path, number: int) -> None:
             path.unlink()
     for place, name in enumerate(sorted(wanted)):
         city = _CITIES[(place + number) % len(_CITIES)]
-        body = f"{WORD}观测站第{number}轮\n\n本报{city}{2015 + place % 9}年3月4日电 第{number}轮{WORD}记录在{city}市完成，光伏产业同步发展。\n"
+        told = f"第{number}轮{WORD}记录在{city}市完成，光伏产业同步发展。\n"
+        head = f"{WORD}观测站第{number}轮\n\n本报{city}{2015 + place % 9}年3月4日电 "
         fresh = folder.parent / "fresh"
-        fresh.write_text(body * 3, encoding="utf-8")
+        fresh.write_text(head + told * 3, encoding="utf-8")
         fresh.replace(folder / name)
 
 

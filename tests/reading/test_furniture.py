@@ -241,3 +241,20 @@ def test_the_contents_of_a_report_are_left_out_and_prices_stay() -> None:
     prices = ["龙井茶……180", "白茶……95", "红茶……60"]
     assert left_out("茶叶行情", PROSE, *prices, PROSE) == []
     assert left_out("茶叶行情", PROSE, contents[0], PROSE) == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "这条规矩是三十年前定下的。非经船长许可，任何人不得使用船上的救生艇。",
+        "凡本报刊载过的那些救人故事，大半出在这里。",
+        "另外两名涉事人员已经被控制，案件正在进一步调查。（详见5版）",
+    ],
+)
+def test_a_sentence_that_sounds_like_a_notice_stays(line: str) -> None:
+    assert left_out("船长的故事", "", PROSE, "", line, "", PROSE) == []
+
+
+def test_the_only_headline_stays_though_it_is_that_of_the_article_elsewhere() -> None:
+    assert left_out("原标题：江永开展联合禁渔巡查", "", PROSE) == []
+    assert left_out("护城河治理见成效", "", PROSE, "", "原标题：江城治水记") == ["原标题：江城治水记"]

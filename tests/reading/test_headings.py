@@ -46,3 +46,7 @@ def test_reports_and_web_pages_keep_their_one_headline() -> None:
 
 def test_a_headline_above_the_day_of_its_page_is_none_of_it() -> None:
     assert ranked((1, "白河湿地迎来候鸟"), (0, "2019年4月16日 星期二"), BIRDS) == (["白河湿地迎来候鸟"], {})
+
+
+def test_sections_with_datelines_are_parts_of_their_report_where_no_paper_is_named() -> None:
+    assert ranked((1, "春运第一天"), (2, "合肥南站"), BIRDS, (2, "阜阳站"), DRUNK) == (["春运第一天"], {})

@@ -112,3 +112,20 @@ def test_glue_parts_latin_words_only() -> None:
     assert glue(["开放 Open", "Source"]) == "开放 Open Source"
     assert glue(["12", "00万"]) == "1200万"
     assert glue(["贡献8万", "KWH"]) == "贡献8万KWH"
+
+
+NEWS = "昨天，游客在西溪采摘柿子，十分开心。"
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "丰收\n\n老韩今年丰收。\n\n天刚蒙蒙亮，他就下了地，最后\n一锹铲完，擦了擦汗。\n老韩在检修收割机。\n本报记者 吴林红 摄\n",
+        f"西溪柿子红了\n\n{NEWS}\n本报记者 王明 摄影报道\n",
+        f"西溪柿子红了\n{NEWS}\n本报记者 王明 摄影报道\n",
+        f"本报讯 {NEWS}\n“等了半年。”摊主小林说。\n（图片由本报记者 王景萍 摄）\n",
+    ],
+    ids=["paragraph", "news of a picture", "news right below its headline", "report"],
+)
+def test_whole_sentences_above_a_photographer_are_no_caption(page: str) -> None:
+    assert not any("摄" in piece.text and "。" in piece.text for piece in pieces(page))

@@ -56,3 +56,9 @@ def test_what_may_be_a_headline_is_none_without_a_folio_line_behind_it() -> None
 def test_a_sentence_that_begins_with_a_paper_is_no_masthead() -> None:
     assert is_paper("羊城晚报 读者来信")
     assert not is_paper("金华日报 刊发长篇通讯介绍护城河")
+
+
+@pytest.mark.parametrize("headline", ["疫情播报", "高考志愿填报", "去哪儿过周末", "今日立秋", "每日财经速报"])
+def test_a_headline_above_a_day_is_no_masthead(headline: str) -> None:
+    found = pieces(f"{headline}\n2022年4月3日\n\n{PROSE}\n")
+    assert furniture(found) == {}
