@@ -8,12 +8,12 @@ from typing import Any
 
 import click
 
-__all__ = ["ANY_PATH", "OptionalFile", "SearchCommand"]
+__all__ = ["ANY_PATH", "Commands", "OptionalFile", "ReaderGone", "SearchCommand"]
 
 _EXCLUDED = "\0"  # no argument of a command can hold this character
 
 
-class SomePath(click.Path):
+class _SomePath(click.Path):
     """Take any path but an empty one, which an unset variable of the shell leaves and which means this folder."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
@@ -24,7 +24,7 @@ class SomePath(click.Path):
 
 
 # Whether a path can be read is found out, and told, where it is read: click would call it wrong usage.
-ANY_PATH = SomePath(path_type=Path, readable=False)
+ANY_PATH = _SomePath(path_type=Path, readable=False)
 
 
 class OptionalFile(click.Path):
@@ -33,6 +33,21 @@ class OptionalFile(click.Path):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         """Return the path, or an empty text for an empty name."""
         return "" if value == "" else super().convert(value, param, ctx)
+
+
+class ReaderGone(Exception):
+    """Say that nobody reads what a command writes."""
+
+
+class Commands(click.Group):
+    """Run commands; that the reader (head, less) has gone is told, for click would end with its own exit code."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command that is named; raise ReaderGone."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            raise ReaderGone from None
 
 
 class SearchCommand(click.Command):

@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 
 from indexer.analysis.segment import dictionary_digest, load_dictionary
 from indexer.engine.base import SourceState
-from indexer.engine.whoosh import open_engine, remembered_state
+from indexer.engine.whoosh import open_engine, remembered_state, use_remembered_words
 from indexer.errors import IndexMissing, SourceError
 from indexer.models import FileFailure, SourceFile
 from indexer.reading.discover import EMPTY, MISSING, digest, find
@@ -58,13 +58,16 @@ def plan_build(
     remembered = remembered_state(index) or SourceState()
     sources, failed = _sources(paths, remembered, rebuild)
     usable = not rebuild and not damaged and _is_usable(index)
-    if not usable and remembered.files:
-        _demand_all([*sources, *(failure.file for failure in failed)] if rebuild else sources)
+    use_remembered_words(index)
     words, recut, unread = _take_words(dictionary, remembered.dictionary)
     if recut:  # what cannot be read now stays as it was cut, and is read again once it can
         stale = {file: replace(each, digest="") for file, each in remembered.files.items()}
         remembered = replace(remembered, files=stale)
     found, unfound = find([Path(source) for source in sources])
+    if not usable and remembered.files:
+        # A folder that cannot be read is told by its shown name.
+        roots = {*sources, *(Path(source).name for source in sources)}
+        _demand_all([*(each for each in unfound if each.file in roots), *(failed if rebuild else ())])
     # A folder that is there and empty has told all: its files are gone. It is a failure only where it is named anew
     # or where nothing is known.
     emptied = [failure for failure in unfound if failure.reason.startswith(EMPTY)]
@@ -122,13 +125,13 @@ def _with_advice(failure: FileFailure) -> FileFailure:
     return replace(failure, reason=f"{MISSING}; {advice}")
 
 
-def _demand_all(sources: Sequence[str]) -> None:
-    """Raise SourceError where a source is away: an index that begins anew would lose its articles."""
-    gone = [source for source in sources if not os.path.exists(source)]
+def _demand_all(gone: Sequence[FileFailure]) -> None:
+    """Raise SourceError where a source cannot be looked at: an index that begins anew would lose its articles."""
+    gone = [failure for failure in gone if not failure.reason.startswith(EMPTY)]
     if gone:
-        reason = f"{MISSING}, and an index that is built anew would lose its articles"
+        reason = f"{gone[0].reason}, and an index that is built anew would lose its articles"
         advice = "bring it back, or name the sources that remain: python -m indexer index --rebuild PATH"
-        raise SourceError(", ".join(gone), f"{reason}; {advice}")
+        raise SourceError(", ".join(failure.file for failure in gone), f"{reason}; {advice}")
 
 
 def _take_words(

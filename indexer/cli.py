@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from indexer import terminal
-from indexer.arguments import ANY_PATH, OptionalFile, SearchCommand
+from indexer.arguments import ANY_PATH, Commands, OptionalFile, ReaderGone, SearchCommand
 from indexer.errors import LimitExceeded, QueryError, SettingError, WensouError
 from indexer.models import MATCHES, SORTS
 
@@ -50,19 +50,16 @@ def run(arguments: Sequence[str] | None = None) -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
     try:
-        with commands.make_context("indexer", list(sys.argv[1:] if arguments is None else arguments)) as context:
-            code = int(commands.invoke(context) or DONE)
+        code = int(commands.main(args=arguments, prog_name="indexer", standalone_mode=False) or DONE)
         sys.stdout.flush()
         return code
-    except click.exceptions.Exit as done:  # --help and --version
-        return done.exit_code
-    except (click.exceptions.Abort, KeyboardInterrupt):
+    except click.exceptions.Abort:
         click.echo("indexer: stopped", err=True)
         return 130
     except click.ClickException as error:
         error.show()
         return USAGE
-    except BrokenPipeError:
+    except (BrokenPipeError, ReaderGone):
         # The reader (head, less) has gone: nothing is wrong.
         _silence()
         return DONE
@@ -85,7 +82,7 @@ def _exit_code(error: WensouError) -> int:
     return USAGE if isinstance(error, (QueryError, LimitExceeded, SettingError)) else NO_INDEX
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(package_name="wensou", prog_name="indexer")
 def commands() -> None:
     """Index and search a folder of Chinese articles. 为中文文章建立索引并检索。"""

@@ -107,7 +107,9 @@ def _record(article: Article) -> dict[str, Any]:
         "file": article.file,
         "ordinal": article.ordinal,
     }
-    return known | {name: plain(value) for name, value in article.extra.items()}
+    # A record's own field of that name is no list of ours.
+    own = {("inferred_given" if name == "inferred" else name): plain(each) for name, each in article.extra.items()}
+    return known | own
 
 
 def _csv_row(cells: Sequence[str]) -> str:

@@ -111,7 +111,8 @@ class Index:
     def chosen(self, facet: str, names: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
         """Return for each name in a filter the facet values that it selects; raise QueryError as a search does."""
         with self._leases.borrow() as lease:
-            return {name: facets.resolve(facet, lease.engine.values(facet), (name,)).listed for name in names}
+            known = tuple(lease.engine.values(facet))
+            return {name: facets.resolve(facet, known, (name,)).listed for name in names}
 
     def article(self, article_id: str) -> Article | None:
         """Return an article, or None where the index has none of this id."""

@@ -53,6 +53,14 @@ def test_what_a_record_said_in_vain_stays_its_own() -> None:
     assert (record["date"], record["file"]) == ("2020年春", "orig.txt")
 
 
+@pytest.mark.parametrize("own", ["yes", ["foo", 5], 5])
+def test_a_record_s_own_field_does_not_pass_for_what_was_inferred(own: object) -> None:
+    odd = replace(ARTICLE, extra={"inferred": own})
+    record = json.loads("".join(to_jsonl([odd])))
+    assert (record["inferred"], record["inferred_given"]) == (["city"], own)
+    assert next(csv.DictReader(io.StringIO("".join(to_csv([odd])))))["inferred"] == "city"
+
+
 def test_csv_holds_no_nul() -> None:
     assert "\0" not in "".join(to_csv([replace(ARTICLE, text="前\0后")]))
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -264,3 +266,35 @@ def test_what_was_away_when_the_dictionary_changed_is_cut_anew_when_it_is_back(
     assert counts(indexer.build_index(index=index)) == (0, 2, 0, 0)
     with indexer.open_index(index) as opened:
         assert "春季运动会" in [each.value for each in opened.suggest("春季运")]
+
+
+@pytest.mark.parametrize("version", [None, 999])
+def test_a_rebuild_keeps_the_words_of_a_dictionary_that_is_gone(
+    papers: Path, index: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, version: int | None
+) -> None:
+    (tmp_path / "words.txt").write_text("春季运动会\n", encoding="utf-8")
+    indexer.build_index(index=index, dictionary=tmp_path / "words.txt")
+    (tmp_path / "words.txt").unlink()
+    indexer.build_index([papers], index=tmp_path / "without")  # whose words are those of this thread now
+    if version:
+        monkeypatch.setattr("indexer.engine.whoosh.layout.catalog.SCHEMA_VERSION", version)
+    report = indexer.build_index(index=index, rebuild=version is None)
+    assert [failure.file for failure in report.failed] == [str(tmp_path / "words.txt")]
+    with indexer.open_index(index) as opened:
+        assert "春季运动会" in [each.value for each in opened.suggest("春季运")]
+
+
+def test_a_source_that_cannot_be_read_is_no_reason_to_lose_it(
+    papers: Path, index: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = os.scandir
+
+    def scandir(path: str) -> object:
+        if str(path) == str(papers):
+            raise PermissionError(errno.EACCES, "Permission denied", str(path))
+        return real(path)
+
+    monkeypatch.setattr("os.scandir", scandir)
+    with pytest.raises(indexer.SourceError, match="lose its articles"):
+        indexer.build_index(index=index, rebuild=True)
+    assert indexer.build_index(index=index).articles == 2

@@ -76,6 +76,12 @@ class UserWords:
     def __init__(self, entries: tuple[_Entry, ...]) -> None:
         self.entries = entries
 
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, UserWords) and self.digest == other.digest
+
+    def __hash__(self) -> int:
+        return hash(self.digest)
+
     @cached_property
     def digest(self) -> str:
         """Tell these words from others; "" where there are none."""
@@ -141,7 +147,7 @@ def inner_words(words: Sequence[str], size: int) -> tuple[Offsets, Offsets]:
 
 @lru_cache(_KEPT)
 def user_words(entries: tuple[_Entry, ...]) -> UserWords:
-    """Return user words by their entries: (word in match form, frequency or None); equal entries give the same."""
+    """Return user words by their entries: (word in match form, frequency or None)."""
     return UserWords(entries)
 
 

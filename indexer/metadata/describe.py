@@ -6,6 +6,7 @@ cannot be known is left out, never guessed.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -20,7 +21,15 @@ __all__ = ["describe"]
 # A source and what it rests on; None is a source that is stated to be unknown.
 Sourced = tuple[str | None, Evidence]
 _KNOWN = frozenset({"id", "title", "date", "city", "source", "authors", "url", "text", "ordinal"})
-_INFERRED = frozenset({"place", "source", "authors", "date", "year"})
+# By which fields the value of each evidence is stated.
+_STATED_BY = {
+    "place": ("city",),
+    "source": ("source",),
+    "authors": ("authors",),
+    "date": ("date", "year"),
+    "year": ("date", "year"),
+}
+_MAY_BE_INFERRED = frozenset(name for names in _STATED_BY.values() for name in names)
 
 
 def describe(page: Page, identify: Callable[[str, Draft], str]) -> tuple[Article, ...]:
@@ -135,17 +144,31 @@ def _place(given: Mapping[str, Given], located: place.Located | None) -> tuple[t
 
 
 def _inferred(given: Mapping[str, Given]) -> set[str]:
-    """Return of which values a record says that they were inferred, as exports do, by the names of their evidence."""
-    value = given["inferred"].value if "inferred" in given else ()
-    names = value.split(";") if isinstance(value, str) else value if isinstance(value, (list, tuple)) else ()
-    return {"place" if name == "city" else name for name in names if isinstance(name, str)}
+    """Return, by the names of evidence, which values a record says were inferred, as exports do.
+
+    What a sidecar states instead since is given.
+    """
+    listed = given.get("inferred")
+    if listed is None:
+        return set()
+    names = _listed(listed.value)
+    own = {name for name, stated in given.items() if stated.origin == listed.origin}
+    return {name for name, fields in _STATED_BY.items() if any(field in names and field in own for field in fields)}
+
+
+def _listed(value: Any) -> set[str]:
+    """Return the names of fields that a list, or a text with ; or , between them, holds."""
+    names = (
+        re.split(r"[;；,，、]", value) if isinstance(value, str) else value if isinstance(value, (list, tuple)) else ()
+    )
+    return {name.strip() for name in names if isinstance(name, str) and name.strip()}
 
 
 def _extra(given: Mapping[str, Given], year: str) -> Mapping[str, Any]:
     """Keep what no field of its own tells, and a date that is none, so that nothing given is lost from sight."""
     extra = {name: stated.value for name, stated in given.items() if name not in _KNOWN}
-    if _inferred(given) <= _INFERRED:
-        extra.pop("inferred", None)
+    if (names := _listed(extra.get("inferred"))) and names <= _MAY_BE_INFERRED:
+        del extra["inferred"]
     if marks.is_blank(extra.get("year")) or str(extra.get("year")) == year:
         del extra["year"]
     dated = given.get("date")

@@ -72,7 +72,8 @@ def match(names: Collection[str], endings: frozenset[str]) -> tuple[dict[str, st
         if described in present and os.path.splitext(described)[1].lower() in endings:
             found[described] = name
         elif len(twins) == 1:
-            found.setdefault(twins[0], name)
+            if found.setdefault(twins[0], name) != name:
+                loose[name] = []
         elif twins or described not in present:
             loose[name] = sorted(twins)
     return found, loose
@@ -87,19 +88,19 @@ def read(path: Path | None, file: str) -> Sidecar:
     """Read the sidecar at `path` (None: there is none) of the source shown as `file`; see parse."""
     if path is None:
         return NO_SIDECAR
-    limit = settings.get("record_size")
     try:
         with path.open("rb") as stream:
-            data = stream.read(limit + 1)
+            data = stream.read(settings.get("record_size") + 1)
     except OSError as error:
         raise SourceError(file, f"its sidecar {path.name} cannot be read: {error.strerror}") from None
-    if len(data) > limit:
-        raise SourceError(file, f"its sidecar {path.name} is larger than {limit:,} bytes")
     return parse(data, path.name, file)
 
 
 def parse(data: bytes, name: str, file: str) -> Sidecar:
-    """Understand a sidecar's bytes; raises SourceError that names the sidecar and its line."""
+    """Understand a sidecar's bytes; raises SourceError that names the sidecar and its line, or that it is too large."""
+    limit = settings.get("record_size")
+    if len(data) > limit:
+        raise SourceError(file, f"its sidecar {name} is larger than {limit:,} bytes")
     try:
         text = data.decode("utf-8-sig").replace("\r\n", "\n")
         table = tomllib.loads(text)

@@ -279,5 +279,14 @@ def _sources(known: tuple[str, ...], name: Any) -> _Choice:
     wanted = match_text(str(name))
     if wanted in UNKNOWN_NAMES:
         return (UNKNOWN,), (UNKNOWN,)
-    values = [value for value in known if match_text(value) == wanted]
+    values = _by_form(known).get(wanted, [])
     return values or [str(name).strip()], values
+
+
+@lru_cache(4)
+def _by_form(known: tuple[str, ...]) -> Mapping[str, list[str]]:
+    """Map the match form of each value to the values that have it."""
+    forms: dict[str, list[str]] = {}
+    for value in known:
+        forms.setdefault(match_text(value), []).append(value)
+    return forms

@@ -1,5 +1,7 @@
 import datetime
 
+import pytest
+
 from indexer.metadata import describe
 from indexer.models import Article, Draft, Given, Page
 
@@ -138,3 +140,25 @@ def test_what_is_stated_to_be_unknown_is_not_inferred() -> None:
     assert "date" not in article.extra
     assert described(draft(), year=Given("不详", "sidecar")).year is None
     assert "year" not in described(draft(), year=Given("不详", "sidecar")).extra
+
+
+def test_what_a_sidecar_states_of_a_value_that_was_inferred_is_given() -> None:
+    given = {
+        "inferred": Given(["date", "source", "city"], "record"),
+        "source": Given("乙报", "sidecar"),
+        "date": Given("2020-02-02", "sidecar"),
+        "city": Given("义乌", "record"),
+    }
+    evidence = described(draft("正文一句，没有别的。", None), **given).evidence
+    assert {name: found.inferred for name, found in evidence.items()} == {
+        "place": True,
+        "source": False,
+        "date": False,
+        "year": False,
+    }
+
+
+@pytest.mark.parametrize("own", ["yes", ["foo", 5], 5, {"a": 1}, ["title"]])
+def test_a_field_of_that_name_that_says_something_else_is_kept(own: object) -> None:
+    article = described(draft("正文一句，没有别的。", None), inferred=Given(own, "record"))
+    assert article.extra["inferred"] == own

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from indexer.models import Draft, Page
 from indexer.reading.markdown import page
 
@@ -114,3 +116,8 @@ def test_hostile_markdown_takes_no_time() -> None:
         for size in (1, 20_000):
             read(piece * size + "\n正文\n" + (piece + "\n") * size)
     read("".join(f"第{number}行的诗句，\n" for number in range(100_000)))
+
+
+@pytest.mark.parametrize("line", ["`a " + "`" * 20_000 + "x", "|-" * 10_000 + "x", "中" + " " * 57 + "版"])
+def test_hostile_lines_end(line: str) -> None:
+    assert read(f"# 标题\n\n正文一句，没有别的内容。\n\n{line}\n").drafts[0].title == "标题"

@@ -97,3 +97,9 @@ def test_forwarded_headers_count_only_behind_a_trusted_proxy(seed_index: Path) -
     direct = create_app(seed_index).test_client().get("/feed.atom", headers=forwarded)
     behind = create_app(seed_index, WENSOU_PROXIES=1).test_client().get("/feed.atom", headers=forwarded)
     assert "evil.example" not in direct.text and "https://evil.example" in behind.text
+
+
+def test_a_page_in_one_language_does_not_stand_for_the_other(client: FlaskClient) -> None:
+    tag = client.get("/?q=光伏", headers={"Accept-Language": "zh"}).headers["ETag"]
+    assert client.get("/?q=光伏", headers={"Accept-Language": "zh", "If-None-Match": tag}).status_code == 304
+    assert client.get("/?q=光伏", headers={"Accept-Language": "en", "If-None-Match": tag}).status_code == 200

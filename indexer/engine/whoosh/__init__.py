@@ -9,7 +9,15 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from indexer.engine.base import Damage, Engine, SourceState, Writer
 
-__all__ = ["check_index", "drop_damaged", "open_engine", "open_writer", "remembered_state", "verify_index"]
+__all__ = [
+    "check_index",
+    "drop_damaged",
+    "open_engine",
+    "open_writer",
+    "remembered_state",
+    "use_remembered_words",
+    "verify_index",
+]
 
 
 def open_engine(index: Path) -> Engine:
@@ -38,6 +46,13 @@ def remembered_state(index: Path) -> SourceState | None:
     from indexer.engine.whoosh.layout.catalog import remembered
 
     return remembered(index)
+
+
+def use_remembered_words(index: Path) -> None:
+    """Let the user words of an index of whatever version count in this thread; none where there is no index."""
+    from indexer.engine.whoosh.layout.catalog import use_remembered_words as use
+
+    use(index)
 
 
 def check_index(index: Path) -> Sequence[Damage]:

@@ -90,8 +90,7 @@ def entries(generation: Generation) -> list[Entry]:
         # What another version wrote may have another form: nothing but its versions is looked at.
         _compare(generation, made, ("schema", "store"))
         # Queries must be cut as the texts were, whatever has become of the dictionary's file since.
-        words = ((str(word), None if count is None else int(count)) for word, count in generation.body["words"])
-        use_words(user_words(tuple(words)))
+        _use_words(generation)
         _compare(generation, made, ("analysis",))
         found = [Entry(str(name), str(tail), *map(int, sizes)) for name, tail, *sizes in generation.body["segments"]]
     except (KeyError, TypeError, ValueError, AttributeError) as error:
@@ -99,6 +98,19 @@ def entries(generation: Generation) -> list[Entry]:
     if missing := [entry.file for entry in found if entry.file not in generation.files]:
         raise IndexCorrupt(f"{generation.folder}: the manifest lacks {missing[0]}")
     return found
+
+
+def _use_words(generation: Generation) -> None:
+    words = ((str(word), None if count is None else int(count)) for word, count in generation.body["words"])
+    use_words(user_words(tuple(words)))
+
+
+def use_remembered_words(index: Path) -> None:
+    """Let the user words of an index count in this thread, whatever version made it; none where there is no index."""
+    try:
+        open_newest(index, _use_words, _log.debug)
+    except (IndexMissing, IndexCorrupt, KeyError, TypeError, ValueError):
+        use_words(user_words(()))
 
 
 def _compare(generation: Generation, made: Mapping[str, str], names: Sequence[str]) -> None:
