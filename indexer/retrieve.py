@@ -16,7 +16,7 @@ from indexer.engine.whoosh import open_engine
 from indexer.errors import QueryError, said
 from indexer.models import FACETS, Article, Frozen, Hit, Results, Suggestion
 from indexer.query.parse import Parsed, parse, relax
-from indexer.query.syntax import Leaf, Node, Phrase, positive_leaves
+from indexer.query.syntax import Leaf, Node, Phrase, Prefix, positive_leaves
 from indexer.request import Options, filters, resolved
 from indexer.results import facets
 from indexer.results.correct import corrections, is_sentence
@@ -29,6 +29,7 @@ from indexer.settings import get
 __all__ = ["Index"]
 
 _LOOKED_AT = 400_000  # characters of all hits together in which passages are looked for
+_LOOKED_AT_WORDS = 100_000  # where a prefix asks for words, and texts must be cut to find these
 _LOOKED_AT_LEAST = 5_000  # characters of each hit
 _CORRECTIONS = 8  # candidates for did_you_mean that are tried
 
@@ -262,7 +263,8 @@ def _hits(found: Sequence[tuple[Article, float]], leaves: Sequence[Leaf]) -> tup
     for article, _ in found:
         places.append(len(parts))
         parts += (article.title or "", article.text, *article.captions)
-    most = max(_LOOKED_AT // max(len(found), 1), _LOOKED_AT_LEAST)
+    looked_at = _LOOKED_AT_WORDS if any(isinstance(leaf, Prefix) for leaf in leaves) else _LOOKED_AT
+    most = max(looked_at // max(len(found), 1), _LOOKED_AT_LEAST)
     marks = locate(parts, leaves, titles=frozenset(places), most=most)
     words = [leaf.text for leaf in leaves]
     return tuple(
