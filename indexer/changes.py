@@ -64,29 +64,24 @@ def plan_build(
         stale = {file: replace(each, digest="") for file, each in remembered.files.items()}
         remembered = replace(remembered, files=stale)
     found, unfound = find([Path(source) for source in sources])
-    if not usable and remembered.files:
-        # A folder that cannot be read is told by its shown name.
-        roots = {*sources, *(Path(source).name for source in sources)}
-        _demand_all([*(each for each in unfound if each.file in roots), *(failed if rebuild else ())])
     # A folder that is there and empty has told all: its files are gone. It is a failure only where it is named anew
     # or where nothing is known.
     emptied = [failure for failure in unfound if failure.reason.startswith(EMPTY)]
-    failures = [*failed, *unread, *(_with_advice(failure) for failure in unfound if failure not in emptied)]
-    changed: dict[str, tuple[SourceFile, str]] = {}
-    kept: set[str] = set()
-    for source in found:
-        try:
-            content = digest(source)
-        except SourceError as error:
-            failures.append(FileFailure(source.file, error.reason))
-            continue
-        before = remembered.files.get(source.file)
-        if before is not None and before.digest == content and usable:
-            kept.add(source.file)
-        else:
-            changed[source.file] = (source, content)
-    known = set(remembered.files) if usable else set()
-    kept |= known & _unreachable(known, failures)
+    away = [failure for failure in unfound if failure not in emptied]
+    if not usable and remembered.files:
+        # A folder that cannot be read is told by its shown name.
+        roots = {*sources, *(Path(source).name for source in sources)}
+        _demand_all([*(failure for failure in away if failure.file in roots), *(failed if rebuild else ())])
+    contents, undigested = _digests(found)
+    failures = [*failed, *unread, *map(_with_advice, away), *undigested]
+    before = remembered.files if usable else {}
+    changed = {
+        source.file: (source, content)
+        for source, content in contents
+        if source.file not in before or before[source.file].digest != content
+    }
+    known = set(before)
+    kept = {source.file for source, _ in contents} - set(changed) | (known & _unreachable(known, failures))
     failures += emptied if paths or not known else []
     return Plan(
         state=remembered,
@@ -98,6 +93,18 @@ def plan_build(
         removed=frozenset(known - set(changed) - kept),
         failed=tuple(failures),
     )
+
+
+def _digests(found: Sequence[SourceFile]) -> tuple[list[tuple[SourceFile, str]], list[FileFailure]]:
+    """Return each file with a digest of its content, and a failure for each that has none."""
+    contents: list[tuple[SourceFile, str]] = []
+    failures: list[FileFailure] = []
+    for source in found:
+        try:
+            contents.append((source, digest(source)))
+        except SourceError as error:
+            failures.append(FileFailure(source.file, error.reason))
+    return contents, failures
 
 
 def _sources(
@@ -127,7 +134,6 @@ def _with_advice(failure: FileFailure) -> FileFailure:
 
 def _demand_all(gone: Sequence[FileFailure]) -> None:
     """Raise SourceError where a source cannot be looked at: an index that begins anew would lose its articles."""
-    gone = [failure for failure in gone if not failure.reason.startswith(EMPTY)]
     if gone:
         reason = f"{gone[0].reason}, and an index that is built anew would lose its articles"
         advice = "bring it back, or name the sources that remain: python -m indexer index --rebuild PATH"

@@ -66,13 +66,16 @@ class _Reader:
 def _by_length(articles: Sequence[Article]) -> tuple[list[Article], tuple[FileFailure, ...]]:
     """Return the articles that are short enough, and what is told of the others."""
     most = min(get("article_size"), LONGEST_ARTICLE)
-    lengths = [_length(article, most) for article in articles]
-    failures = tuple(
-        FileFailure(a.file, f"article {a.ordinal} has {length:,} characters; at most {most:,}", a.lines[0])
-        for a, length in zip(articles, lengths, strict=True)
-        if length > most
-    )
-    return [a for a, length in zip(articles, lengths, strict=True) if length <= most], failures
+    kept: list[Article] = []
+    failures: list[FileFailure] = []
+    for article in articles:
+        length = _length(article, most)
+        if length > most:
+            reason = f"article {article.ordinal} has {length:,} characters; at most {most:,}"
+            failures.append(FileFailure(article.file, reason, article.lines[0]))
+        else:
+            kept.append(article)
+    return kept, tuple(failures)
 
 
 def _length(article: Article, most: int) -> int:

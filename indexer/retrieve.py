@@ -111,7 +111,7 @@ class Index:
 
     def chosen(self, facet: str, names: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
         """Return for each name in a filter the facet values that it selects; raise QueryError as a search does."""
-        with self._leases.borrow() as lease:
+        with self._borrow() as lease:
             known = tuple(lease.engine.values(facet))
             return {name: facets.resolve(facet, known, (name,)).listed for name in names}
 

@@ -42,7 +42,6 @@ def search() -> str:
         pages=_pages(params, results.total),
         rescue=choices.rescue(params, results),
         suffix=params.change().query_string(),
-        downloads=indexer.limit("result_window"),
         facets=indexer.FACETS,
         sorts=indexer.SORTS,
     )

@@ -16,7 +16,7 @@ import threading
 import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from contextvars import ContextVar
-from functools import cache, cached_property, lru_cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Protocol
 
@@ -39,7 +39,6 @@ __all__ = [
     "own_process",
     "use_backend",
     "use_words",
-    "user_words",
     "words_in_use",
 ]
 
@@ -71,7 +70,7 @@ class _Segmenter(Protocol):
 
 
 class UserWords:
-    """Hold words that a user adds to the dictionary, in match form, each with its frequency or None; see user_words."""
+    """Hold words that a user adds to the dictionary: (word in match form, frequency or None); equal by these."""
 
     def __init__(self, entries: tuple[_Entry, ...]) -> None:
         self.entries = entries
@@ -145,15 +144,9 @@ def inner_words(words: Sequence[str], size: int) -> tuple[Offsets, Offsets]:
     return which, known - (counts.cumsum() - counts)[which]
 
 
-@lru_cache(_KEPT)
-def user_words(entries: tuple[_Entry, ...]) -> UserWords:
-    """Return user words by their entries: (word in match form, frequency or None)."""
-    return UserWords(entries)
-
-
 # Which words count depends on the index that is asked or built, and a process may have several open: they are told
 # thread by thread, and whoever asks or builds tells them first.
-_words: ContextVar[UserWords] = ContextVar("words", default=user_words(()))  # noqa: B039 - never changed
+_words: ContextVar[UserWords] = ContextVar("words", default=UserWords(()))  # noqa: B039 - never changed
 
 
 def words_in_use() -> UserWords:
@@ -172,7 +165,7 @@ def load_dictionary(path: Path | None) -> str:
     They count in this thread, for texts and queries alike. Raise SourceError where the file cannot be read or a line
     is no entry, naming the line.
     """
-    use_words(user_words(() if path is None else tuple(entry for entry in _read(path) if entry[0])))
+    use_words(UserWords(() if path is None else tuple(entry for entry in _read(path) if entry[0])))
     return dictionary_digest()
 
 

@@ -10,7 +10,10 @@ from indexer.marks.credits import DAY, credit_day, iso_day
 from indexer.marks.numerals import days_in_digits
 from indexer.marks.plain import plain
 
-__all__ = ["FOLIO_PART", "Folio", "SECTION", "folio"]
+__all__ = ["FOLIO", "FOLIO_PART", "Folio", "MASTHEAD", "SECTION", "folio"]
+
+# Why reading leaves such lines out of articles; what is known from them names them as its origin.
+FOLIO, MASTHEAD = "folio line", "masthead"
 
 _WEEKDAY = r"(?:星期|周|礼拜)[一二三四五六日天]"
 _EDITION = (

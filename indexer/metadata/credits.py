@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from indexer import marks
+from indexer.marks.folios import FOLIO, MASTHEAD
 from indexer.marks.plain import simplified
 from indexer.metadata.gazetteer import lookup
 from indexer.metadata.opening import opening
@@ -45,8 +46,6 @@ _REPORT = re.compile(r"据\s*《?(?P<who>[^》，。]{2,14}?)》?\s*(?:消息|�
 _REPRINT = re.compile(r"摘自|摘编自|选自|节选自|转载?自|原载|据《")
 _ROLE = re.compile(r"记者|通讯员|作者|评论员|撰|供稿|[□■●]|文[/／:：图·]")
 _HEAD, _TAIL = 4, 4
-# The reasons for which reading leaves out the paper's name above its folio line, and that line.
-_MASTHEAD, _FOLIO = "masthead", "folio line"
 _LONGEST = 80
 _LONGEST_FOLIO = 120
 
@@ -182,10 +181,10 @@ def _folio_paper(page: Page) -> Credited | None:
     for left in page.left_out:
         for line in left.text.split("\n"):
             named = marks.paper(line) if len(line) <= _LONGEST_FOLIO else None
-            if left.reason == _MASTHEAD:
-                return _source(named or line, line, "masthead")
-            if named and (left.reason == _FOLIO or marks.folio(line)):
-                return _source(named, line, "folio line")
+            if left.reason == MASTHEAD:
+                return _source(named or line, line, MASTHEAD)
+            if named and (left.reason == FOLIO or marks.folio(line)):
+                return _source(named, line, FOLIO)
     return None
 
 

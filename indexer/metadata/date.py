@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from indexer import marks
 from indexer.marks import calendar
+from indexer.marks.folios import FOLIO
 from indexer.metadata import inference
 from indexer.metadata.credits import is_reprint
 from indexer.metadata.opening import opening
@@ -40,7 +41,6 @@ _DIGIT = re.compile(r"(?:19|20|１９|２０)[\d０-９]{2}|[民二一][国國�
 _HEAD, _TAIL, _LONGEST = 4, 3, 120
 # A credit's day is that of the paper which printed the article first: it says nothing about the rest of the page.
 _CREDIT = "credit line"
-_FOLIO = "folio line"  # the reason for which reading leaves such a line out
 
 
 class Dated(NamedTuple):
@@ -152,7 +152,7 @@ def _folio(page: Page) -> Dated | None:
     for number, line, day in days:
         beside = editions & {number - 1, number, number + 1}
         if day and calendar.parse(day) and (beside or not site):
-            return Dated(day, Evidence(line.strip(), "folio line", False))
+            return Dated(day, Evidence(line.strip(), FOLIO, False))
     return None
 
 
@@ -166,7 +166,7 @@ def _numbered(left: LeftOut) -> Iterator[tuple[int, str]]:
 def _folio_day(line: str, reason: str) -> str | None:
     """Read the day of a line that was left out; a day alone is the page's where it stands beside the masthead."""
     found = marks.folio(line)
-    if found or reason != _FOLIO:
+    if found or reason != FOLIO:
         return found.date if found else None
     labelled = marks.labels(line)
     return labelled.dates[0] if labelled and labelled.dates else marks.stamp(line)

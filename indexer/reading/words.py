@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from indexer import marks
+from indexer.marks.folios import FOLIO, MASTHEAD
 from indexer.marks.plain import simplified
 from indexer.reading.lines import Ending, Piece
 
@@ -26,7 +27,6 @@ __all__ = [
     "is_menu_word",
 ]
 
-FOLIO = "folio line"
 NAVIGATION = "navigation"
 TEASER = "teaser of another article"
 NOTICE = "copyright or site notice"
@@ -38,7 +38,6 @@ PAGE_NUMBER = "page number"
 STAMP = "technical stamp"
 CONTENTS = "table of contents"
 ELSEWHERE = "headline of the article elsewhere"
-MASTHEAD = "masthead"
 PICTURES = "note on the page's pictures"
 REPLY = "reply in a forum"
 ADVERTISEMENT = "advertisement or the paper's own notice"

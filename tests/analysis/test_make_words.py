@@ -37,13 +37,13 @@ def test_known_words_are_cut_as_the_dictionary_cuts_them(backend: str) -> None:
 
 
 def test_user_words_are_heard_first() -> None:
-    segment.use_words(segment.user_words((("展中", 1_000_000), ("发", 100_000_000), ("展", 100_000_000))))
+    segment.use_words(segment.UserWords((("展中", 1_000_000), ("发", 100_000_000), ("展", 100_000_000))))
     try:
         early = segment.cut("发展")
         segment._segmenter()
         assert early == segment.cut("发展")
     finally:
-        segment.use_words(segment.user_words(()))
+        segment.use_words(segment.UserWords(()))
 
 
 def test_known_words_load_no_dictionary() -> None:

@@ -158,7 +158,7 @@ def test_a_thread_has_user_words_of_its_own(dictionary: Path) -> None:
 
 
 def test_the_segmenters_of_the_last_user_words_are_kept() -> None:
-    every = [segment.user_words(((f"绿电{char}", None),)) for char in "甲乙丙丁戊己"]
+    every = [segment.UserWords(((f"绿电{char}", None),)) for char in "甲乙丙丁戊己"]
     for words in (*every, every[-1], every[-2]):
         segment.use_words(words)
         assert words.entries[0][0] in segment.cut(f"推进{words.entries[0][0]}")

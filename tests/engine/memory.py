@@ -14,7 +14,7 @@ from pathlib import Path
 
 from indexer.analysis.analyzer import index_terms, spellings
 from indexer.analysis.fold import HAN, match_text
-from indexer.analysis.segment import use_words, user_words
+from indexer.analysis.segment import UserWords, use_words
 from indexer.engine.base import (
     Damage,
     Engine,
@@ -74,7 +74,7 @@ class MemoryEngine:
         self.closed = False
 
     def use_words(self) -> None:
-        use_words(user_words(()))
+        use_words(UserWords(()))
 
     def search(self, request: Request) -> Matches:
         self._open()

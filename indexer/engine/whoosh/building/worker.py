@@ -14,7 +14,7 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import Any, BinaryIO
 
-from indexer.analysis.segment import own_process, use_words, user_words
+from indexer.analysis.segment import UserWords, own_process, use_words
 from indexer.engine.files import Disk
 from indexer.engine.whoosh.building.build import RUN_BYTES, Builder
 from indexer.engine.whoosh.building.flush import Flusher
@@ -43,7 +43,7 @@ def _serve(source: BinaryIO, target: BinaryIO) -> None:
     os.chdir(start.directory)
     sys.path[:] = start.path
     own_process()
-    use_words(user_words(start.words))
+    use_words(UserWords(start.words))
     read: Callable[[Any], tuple[Sequence[Article], Any]] = pickle.loads(start.read)
     flusher = Flusher(
         start.name,

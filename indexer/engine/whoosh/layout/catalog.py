@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from indexer.analysis.analyzer import analysis_digest
-from indexer.analysis.segment import use_words, user_words, words_in_use
+from indexer.analysis.segment import UserWords, use_words, words_in_use
 from indexer.engine.base import FileState, SourceState
 from indexer.engine.generations import Generation, open_newest
 from indexer.engine.whoosh.layout.container import Array
@@ -102,7 +102,7 @@ def entries(generation: Generation) -> list[Entry]:
 
 def _use_words(generation: Generation) -> None:
     words = ((str(word), None if count is None else int(count)) for word, count in generation.body["words"])
-    use_words(user_words(tuple(words)))
+    use_words(UserWords(tuple(words)))
 
 
 def use_remembered_words(index: Path) -> None:
@@ -110,7 +110,7 @@ def use_remembered_words(index: Path) -> None:
     try:
         open_newest(index, _use_words, _log.debug)
     except (IndexMissing, IndexCorrupt, KeyError, TypeError, ValueError):
-        use_words(user_words(()))
+        use_words(UserWords(()))
 
 
 def _compare(generation: Generation, made: Mapping[str, str], names: Sequence[str]) -> None:
